@@ -1,0 +1,72 @@
+package domain
+
+import (
+	"strings"
+	"time"
+)
+
+// AccountID names one account: a provider in a region, or the demo's
+// provider. Everything cached is scoped by it.
+type AccountID string
+
+// Account is one provider (a managed service provider's tenant) in one region,
+// seen through one administrator's key. The key itself is never part of it.
+type Account struct {
+	ID         AccountID
+	Region     Region
+	ProviderID string
+	// Label is the name shown; it starts as the administrator's e-mail domain,
+	// because the API publishes no name for a provider.
+	Label string
+	// Demo says that the account lives in the embedded simulator.
+	Demo bool
+	// Email and RoleName are those of the administrator the key belongs to.
+	Email    string
+	RoleName string
+	// KeyPrefix, KeyCreatedAt and KeyExpiresAt are what the API tells of the
+	// key (getSelf, apiKeyHash); zero where it tells nothing.
+	KeyPrefix    string
+	KeyCreatedAt time.Time
+	KeyExpiresAt time.Time
+	// DisallowOrgCreation is the provider's flag of that name.
+	DisallowOrgCreation bool
+	// LastSyncAt is when a synchronisation last finished completely.
+	LastSyncAt time.Time
+}
+
+// NewAccountID gives the id of the account of a provider in a region; demo
+// accounts have ids of their own, so that demo data never meets real data.
+func NewAccountID(region Region, providerID string, demo bool) AccountID {
+	if demo {
+		return AccountID("demo:" + providerID)
+	}
+	return AccountID(string(region) + ":" + providerID)
+}
+
+// LabelFromEmail gives the label a new account starts with: the domain of its
+// administrator's e-mail address, or "JumpCloud" where there is none.
+func LabelFromEmail(email string) string {
+	_, host, found := strings.Cut(email, "@")
+	if !found || host == "" {
+		return "JumpCloud"
+	}
+	return host
+}
+
+// Identity is who a key belongs to (getSelf).
+type Identity struct {
+	AdministratorID string
+	Email           string
+	RoleName        string
+	// ProviderID is empty where the answer names no provider.
+	ProviderID   string
+	KeyPrefix    string
+	KeyCreatedAt time.Time
+	KeyExpiresAt time.Time
+}
+
+// Provider is what the API tells of a provider itself.
+type Provider struct {
+	ID                  string
+	DisallowOrgCreation bool
+}

@@ -1,0 +1,44 @@
+package domain
+
+import "time"
+
+// ActivityKind names what happened.
+type ActivityKind string
+
+// What the activity table records.
+const (
+	ActivityLaunch       ActivityKind = "launch"
+	ActivitySignIn       ActivityKind = "sign_in"
+	ActivitySignOut      ActivityKind = "sign_out"
+	ActivityOrgAdded     ActivityKind = "organization_added"
+	ActivityOrgGone      ActivityKind = "organization_gone"
+	ActivityOrgBack      ActivityKind = "organization_back"
+	ActivityOrgRenamed   ActivityKind = "organization_renamed"
+	ActivityRemoteAssist ActivityKind = "remote_assist_changed"
+)
+
+// ActivitySource says who did what an activity tells.
+type ActivitySource string
+
+// The sources of activity.
+const (
+	SourceOrgdeck ActivitySource = "orgdeck" // this program, at a person's wish
+	SourceSync    ActivitySource = "sync"    // noticed by a synchronisation
+)
+
+// Activity is one line of an account's history.
+type Activity struct {
+	ID      int64
+	Account AccountID
+	// Org is empty for what concerns the whole account.
+	Org    OrgID
+	At     time.Time
+	Kind   ActivityKind
+	Source ActivitySource
+	// Actor is the e-mail of the administrator whose key was used.
+	Actor  string
+	Before string
+	After  string
+	// Result is "ok" or the code of the failure.
+	Result string
+}

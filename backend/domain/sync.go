@@ -1,0 +1,76 @@
+package domain
+
+import "time"
+
+// SyncState says how a synchronisation run stands.
+type SyncState string
+
+// The states of a run. A run that was running when the program ended is
+// found again as interrupted.
+const (
+	SyncRunning     SyncState = "running"
+	SyncDone        SyncState = "done"
+	SyncPartial     SyncState = "partial"
+	SyncFailed      SyncState = "failed"
+	SyncCanceled    SyncState = "canceled"
+	SyncInterrupted SyncState = "interrupted"
+)
+
+// SyncPhase says what a running synchronisation is doing.
+type SyncPhase string
+
+// The phases of a run, in their order.
+const (
+	PhaseProvider SyncPhase = "provider"
+	PhaseListing  SyncPhase = "listing"
+	PhaseFigures  SyncPhase = "figures"
+	PhaseFinished SyncPhase = "finished"
+)
+
+// SyncRun is the record of one synchronisation of one account.
+type SyncRun struct {
+	ID        int64
+	Account   AccountID
+	StartedAt time.Time
+	// FinishedAt is zero while the run lasts.
+	FinishedAt time.Time
+	State      SyncState
+	Phase      SyncPhase
+	// Organizations is how many the listing named; Done how many of them have
+	// all their figures; Failed how many lack some.
+	Organizations int
+	Done          int
+	Failed        int
+	// Changed is how many organizations differ from what the cache held.
+	Changed int
+	Added   int
+	Gone    int
+	// ListingComplete says that both listings were read to their end.
+	ListingComplete bool
+	// Problem is the worst failure of the run; nil when all went well.
+	Problem *Error
+}
+
+// Freshness is which parts of an organization a run has read, so that a run
+// that was interrupted can go on where it stopped.
+type Freshness struct {
+	ID        OrgID
+	DetailsAt time.Time
+	FiguresAt map[FigureKind]time.Time
+}
+
+// OrgUpdate is what a run found out about one organization; nil parts were
+// not read and are left as they are.
+type OrgUpdate struct {
+	ID      OrgID
+	Details *Details
+	// DetailsDenied says that reading the details was answered with 403.
+	DetailsDenied bool
+	Figures       map[FigureKind]Figure
+	// Logo is the new thumbnail; LogoURL is the URL it was read from.
+	Logo    *Thumbnail
+	LogoURL string
+	// LogoGone says that the organization has no logo any more.
+	LogoGone bool
+	At       time.Time
+}
