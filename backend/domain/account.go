@@ -70,3 +70,18 @@ type Provider struct {
 	ID                  string
 	DisallowOrgCreation bool
 }
+
+// The role that may add organizations and administrators (vendor's help pages).
+const RoleAdministratorWithBilling = "Administrator With Billing"
+
+// CannotAddOrganizations says why this account cannot add organizations; empty
+// where it can, or where nothing speaks against it.
+func (a Account) CannotAddOrganizations() string {
+	switch {
+	case a.DisallowOrgCreation:
+		return "JumpCloud does not let this provider create organizations. JumpCloud Support can change that."
+	case a.RoleName != "" && a.RoleName != RoleAdministratorWithBilling:
+		return "Only an Administrator With Billing can add organizations. Your role is " + a.RoleName + "."
+	}
+	return ""
+}

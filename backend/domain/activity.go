@@ -42,3 +42,14 @@ type Activity struct {
 	// Result is "ok" or the code of the failure.
 	Result string
 }
+
+// ActivityFilter chooses lines of an account's history; the zero filter means
+// the newest ones of the whole account.
+type ActivityFilter struct {
+	// Org keeps only what concerns this organization; empty keeps all.
+	Org OrgID
+	// Before keeps only lines with a smaller ID, to page back; 0 starts at the newest.
+	Before int64
+	// Limit is how many lines at most; 0 means 200.
+	Limit int
+}

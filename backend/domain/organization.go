@@ -64,8 +64,11 @@ const (
 type Figure struct {
 	State FigureState
 	Value int
-	// FetchedAt is when State and Value were read; zero when never.
+	// FetchedAt is when State was found, and Value with it; zero when never.
 	FetchedAt time.Time
+	// LastKnownAt is set only where State is FigureNoAccess and the count had
+	// been readable before: Value is then that older count, read at this time.
+	LastKnownAt time.Time
 }
 
 // KnownFigure is a count read at a time.
@@ -99,6 +102,9 @@ type Listed struct {
 	// where only the provider's listing knew the organization, so that a
 	// lagging listing does not take a logo away.
 	LogoURL *string
+	// CapUnknown says that the listing it comes from tells no user cap at all,
+	// so that the cap known so far stays.
+	CapUnknown bool
 }
 
 // Details is what reading one organization tells beyond the listings.
@@ -138,6 +144,9 @@ type Organization struct {
 	LogoURL        string
 	// LogoHash is the content hash of the cached thumbnail; empty while there is none.
 	LogoHash string
+	// LogoSource is the address LogoHash was made from, or the one found to
+	// serve no usable picture. A logo is due where it differs from LogoURL.
+	LogoSource string
 	// ListedAt is when a listing last named the organization.
 	ListedAt time.Time
 	// GoneAt is when a complete listing first lacked it; nil while it is listed.

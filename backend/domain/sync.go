@@ -70,7 +70,34 @@ type OrgUpdate struct {
 	// Logo is the new thumbnail; LogoURL is the URL it was read from.
 	Logo    *Thumbnail
 	LogoURL string
+	// LogoUnusable says that what LogoURL serves is no picture that can be
+	// shown: it is not asked for again until the address changes.
+	LogoUnusable bool
 	// LogoGone says that the organization has no logo any more.
 	LogoGone bool
 	At       time.Time
+}
+
+// SyncStatus is a run as it stands, with what is only known while the program lives.
+type SyncStatus struct {
+	Run SyncRun
+	// PerSecond is the rate at which organizations are completed; zero when idle.
+	PerSecond float64
+	// Failures are the organizations that could not be read in full, at most
+	// MaxSyncFailures of them.
+	Failures []SyncFailure
+	// Online says whether the last exchange with the server succeeded.
+	Online bool
+	// LastCompleteAt is when a run last finished completely; zero when never.
+	LastCompleteAt time.Time
+}
+
+// MaxSyncFailures bounds how many failures a status lists.
+const MaxSyncFailures = 50
+
+// SyncFailure is one organization that a run could not read in full.
+type SyncFailure struct {
+	Org     OrgID
+	Name    string
+	Problem *Error
 }
