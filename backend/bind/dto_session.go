@@ -1,0 +1,73 @@
+package bind
+
+// Region is a choice of the sign-in page.
+type Region struct {
+	Code        string `json:"code"`
+	Name        string `json:"name"`
+	ConsoleHost string `json:"consoleHost"`
+}
+
+// Key states of an account.
+const (
+	// KeyReady says that a key is at hand.
+	KeyReady = "ready"
+	// KeyMissing says that no key is known here: the cache can be read, nothing fetched.
+	KeyMissing = "missing"
+	// KeyRefused says that the server refused the key (401).
+	KeyRefused = "refused"
+)
+
+// Account is one provider in one region as the front end shows it.
+type Account struct {
+	ID          string `json:"id"`
+	Label       string `json:"label"`
+	Region      string `json:"region"`
+	RegionName  string `json:"regionName"`
+	ConsoleHost string `json:"consoleHost"`
+	Demo        bool   `json:"demo"`
+	Email       string `json:"email"`
+	RoleName    string `json:"roleName"`
+	// KeyState is KeyReady, KeyMissing or KeyRefused.
+	KeyState     string `json:"keyState"`
+	KeyPrefix    string `json:"keyPrefix"`
+	KeyExpiresAt int64  `json:"keyExpiresAt"`
+	// KeyInSessionOnly says that the key is forgotten when Orgdeck ends,
+	// because the system has no keychain to keep it in.
+	KeyInSessionOnly bool `json:"keyInSessionOnly"`
+	// CannotAdd says why organizations cannot be added; empty where they can.
+	CannotAdd string `json:"cannotAdd"`
+	// LastSyncAt is when a synchronisation last finished completely.
+	LastSyncAt int64 `json:"lastSyncAt"`
+}
+
+// Keychain says whether keys can be kept.
+type Keychain struct {
+	Available bool `json:"available"`
+	// Message explains, where it is not available, what that means.
+	Message string `json:"message"`
+}
+
+// SessionState is everything the window needs to know before it shows a page.
+type SessionState struct {
+	Version  string    `json:"version"`
+	Platform string    `json:"platform"`
+	Regions  []Region  `json:"regions"`
+	Accounts []Account `json:"accounts"`
+	// CurrentAccountID is empty when nobody is signed in.
+	CurrentAccountID string   `json:"currentAccountId"`
+	Keychain         Keychain `json:"keychain"`
+	// Notices are things a person should know at start, such as a damaged
+	// cache that was set aside.
+	Notices []Problem `json:"notices"`
+	// Simulated says that --api-url or --demo points at a simulator.
+	Simulated bool `json:"simulated"`
+}
+
+// Problem is an error as a person is shown it.
+type Problem struct {
+	Code         string `json:"code"`
+	Message      string `json:"message"`
+	Hint         string `json:"hint"`
+	Retryable    bool   `json:"retryable"`
+	RetryAfterMs int64  `json:"retryAfterMs"`
+}
