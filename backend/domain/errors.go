@@ -60,6 +60,9 @@ type Error struct {
 	Retryable bool
 	// RetryAfter is the wait the server asked for; zero where it asked for none.
 	RetryAfter time.Duration
+	// Uncertain says that a change was sent and its answer lost: it may have
+	// been made all the same, and only reading back can tell.
+	Uncertain bool
 	// Cause is the hidden reason, for logs; it holds no secret.
 	Cause error
 }
