@@ -1,0 +1,197 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+const (
+	selectListed = `SELECT name, max_system_users, logo_url, logo_hash, logo_source, gone_at
+		FROM organizations WHERE account = ? AND id = ?`
+	insertListed = `INSERT INTO organizations (account, id, name, max_system_users, logo_url, listed_at)
+		VALUES (?, ?, ?, ?, ?, ?)`
+	updateListed = `UPDATE organizations SET name = ?, max_system_users = ?, logo_url = ?, logo_hash = ?,
+		logo_source = ?, listed_at = ?, gone_at = NULL WHERE account = ? AND id = ?`
+)
+
+// ApplyListing saves what a listing, or a page of one, read at a time tells:
+// names, user caps, logo addresses. Organizations it names are listed from now
+// on, also those that were gone. A logo whose address changed stays until
+// another is saved; where the listing says there is none, it goes. All of it is
+// saved, or nothing.
+func (db *DB) ApplyListing(
+	ctx context.Context, account domain.AccountID, listed []domain.Listed, at time.Time,
+) (domain.ListingChange, error) {
+	var change domain.ListingChange
+	err := db.write(ctx, "save the listing", func(tx *sql.Tx) error {
+		l := listing{ctx: ctx, account: account, at: at, seen: make(map[domain.OrgID]bool)}
+		if err := l.prepare(tx); err != nil {
+			return errors.Join(err, l.close())
+		}
+		var err error
+		for i := range listed {
+			if err = l.apply(&listed[i]); err != nil {
+				break
+			}
+		}
+		change = l.change
+		return errors.Join(err, l.close())
+	})
+	if err != nil {
+		return domain.ListingChange{}, err
+	}
+	return change, nil
+}
+
+// listing is one ApplyListing in its transaction.
+type listing struct {
+	ctx     context.Context //nolint:containedctx // lives as long as the call
+	account domain.AccountID
+	at      time.Time
+	// seen are the organizations in change.Changed.
+	seen   map[domain.OrgID]bool
+	change domain.ListingChange
+
+	find, insert, update *sql.Stmt
+}
+
+// prepare compiles the statements, which run once for each organization.
+func (l *listing) prepare(tx *sql.Tx) error {
+	for _, s := range []struct {
+		into **sql.Stmt
+		text string
+	}{{&l.find, selectListed}, {&l.insert, insertListed}, {&l.update, updateListed}} {
+		statement, err := tx.PrepareContext(l.ctx, s.text)
+		if err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
+		*s.into = statement
+	}
+	return nil
+}
+
+// close releases the statements.
+func (l *listing) close() error {
+	var err error
+	for _, s := range []*sql.Stmt{l.find, l.insert, l.update} {
+		if s != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}
+	return err
+}
+
+// apply saves one organization.
+func (l *listing) apply(o *domain.Listed) error {
+	row, targets := newCells(6)
+	err := l.find.QueryRowContext(l.ctx, string(l.account), string(o.ID)).Scan(targets...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return l.add(o)
+	}
+	if err != nil {
+		return fmt.Errorf("find %s: %w", o.ID, err)
+	}
+	before := domain.Organization{
+		Name: row.text(0), MaxSystemUsers: row.optionalNumber(1), LogoURL: row.text(2),
+		LogoHash: row.text(3), LogoSource: row.text(4),
+	}
+	after := before
+	after.Name = o.Name
+	if !o.CapUnknown {
+		after.MaxSystemUsers = o.MaxSystemUsers
+	}
+	if o.LogoURL != nil {
+		after.LogoURL = *o.LogoURL
+	}
+	if after.LogoURL == "" {
+		after.LogoHash, after.LogoSource = "", ""
+	}
+	_, err = l.update.ExecContext(l.ctx, after.Name, intOrNull(after.MaxSystemUsers), after.LogoURL,
+		textOrNull(after.LogoHash), after.LogoSource, l.at.UnixMilli(), string(l.account), string(o.ID))
+	if err != nil {
+		return fmt.Errorf("update %s: %w", o.ID, err)
+	}
+	l.note(o.ID, before, after, !row.null(5))
+	return nil
+}
+
+// add saves an organization the cache did not know.
+func (l *listing) add(o *domain.Listed) error {
+	url := ""
+	if o.LogoURL != nil {
+		url = *o.LogoURL
+	}
+	_, err := l.insert.ExecContext(l.ctx, string(l.account), string(o.ID), o.Name,
+		intOrNull(o.MaxSystemUsers), url, l.at.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("add %s: %w", o.ID, err)
+	}
+	l.change.Added = append(l.change.Added, o.ID)
+	l.changed(o.ID)
+	return nil
+}
+
+// note records what the update of one organization changed.
+func (l *listing) note(id domain.OrgID, before, after domain.Organization, wasGone bool) {
+	if wasGone {
+		l.change.Back = append(l.change.Back, id)
+	}
+	if before.Name != after.Name {
+		l.change.Renamed = append(l.change.Renamed, domain.Renaming{ID: id, Before: before.Name, After: after.Name})
+	}
+	if wasGone || (domain.OrgChange{Before: before, After: after}).Changed() {
+		l.changed(id)
+	}
+}
+
+// changed adds an organization to the changed ones, once.
+func (l *listing) changed(id domain.OrgID) {
+	if !l.seen[id] {
+		l.seen[id] = true
+		l.change.Changed = append(l.change.Changed, id)
+	}
+}
+
+// MarkGone marks as gone, at a time, the organizations that a complete listing
+// did not name, and gives their ids. The caller vouches for the completeness.
+// Nothing is deleted, and what was gone already keeps its time.
+func (db *DB) MarkGone(
+	ctx context.Context, account domain.AccountID, listed map[domain.OrgID]struct{}, at time.Time,
+) ([]domain.OrgID, error) {
+	gone := []domain.OrgID{}
+	err := db.write(ctx, "mark organizations as gone", func(tx *sql.Tx) error {
+		gone = gone[:0]
+		err := each(ctx, tx, 1, func(c cells) error {
+			if id := domain.OrgID(c.text(0)); !contains(listed, id) {
+				gone = append(gone, id)
+			}
+			return nil
+		}, "SELECT id FROM organizations WHERE account = ? AND gone_at IS NULL ORDER BY id", string(account))
+		if err != nil {
+			return err
+		}
+		for _, id := range gone {
+			_, err := tx.ExecContext(ctx, "UPDATE organizations SET gone_at = ? WHERE account = ? AND id = ?",
+				at.UnixMilli(), string(account), string(id))
+			if err != nil {
+				return fmt.Errorf("mark %s: %w", id, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gone, nil
+}
+
+// contains reports whether a set holds an id.
+func contains(set map[domain.OrgID]struct{}, id domain.OrgID) bool {
+	_, ok := set[id]
+	return ok
+}
