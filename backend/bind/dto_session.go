@@ -7,16 +7,6 @@ type Region struct {
 	ConsoleHost string `json:"consoleHost"`
 }
 
-// Key states of an account.
-const (
-	// KeyReady says that a key is at hand.
-	KeyReady = "ready"
-	// KeyMissing says that no key is known here: the cache can be read, nothing fetched.
-	KeyMissing = "missing"
-	// KeyRefused says that the server refused the key (401).
-	KeyRefused = "refused"
-)
-
 // Account is one provider in one region as the front end shows it.
 type Account struct {
 	ID          string `json:"id"`
@@ -27,7 +17,7 @@ type Account struct {
 	Demo        bool   `json:"demo"`
 	Email       string `json:"email"`
 	RoleName    string `json:"roleName"`
-	// KeyState is KeyReady, KeyMissing or KeyRefused.
+	// KeyState is "checking", "ready", "missing" or "refused" (domain.KeyState).
 	KeyState     string `json:"keyState"`
 	KeyPrefix    string `json:"keyPrefix"`
 	KeyExpiresAt int64  `json:"keyExpiresAt"`

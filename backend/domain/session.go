@@ -5,9 +5,10 @@ type KeyState string
 
 // The states of a key.
 const (
-	KeyReady   KeyState = "ready"   // a key is at hand
-	KeyMissing KeyState = "missing" // no key is known here: the cache can be read, nothing fetched
-	KeyRefused KeyState = "refused" // the server refused the key (401)
+	KeyChecking KeyState = "checking" // the keychain has not answered yet
+	KeyReady    KeyState = "ready"    // a key is at hand
+	KeyMissing  KeyState = "missing"  // no key is known here: the cache can be read, nothing fetched
+	KeyRefused  KeyState = "refused"  // the server refused the key (401)
 )
 
 // AccountState is an account together with the state of its key.

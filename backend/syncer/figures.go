@@ -1,0 +1,151 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// figures reads what the plan says, commits it in batches, and tells of it.
+func (r *run) figures(ctx context.Context, cancel context.CancelCauseFunc) error {
+	organizations, err := r.opts.Store.Organizations(ctx, r.opts.Account.ID)
+	if err != nil {
+		return fmt.Errorf("read the cache: %w", err)
+	}
+	batch := newBatch()
+	plan := newPlan(organizations, r.names, r.resumed)
+	r.mu.Lock()
+	r.record.Done = plan.nothingToRead()
+	r.mu.Unlock()
+
+	stop, flushed := make(chan struct{}), make(chan error, 1)
+	go func() {
+		err := protect(func() error { return r.flushUntil(ctx, batch, stop) })
+		if err != nil {
+			cancel(err)
+		}
+		flushed <- err
+	}()
+	group, groupCtx := errgroup.WithContext(ctx)
+	for range r.opts.Workers {
+		group.Go(guarded(func() error { return r.work(groupCtx, plan, batch) }))
+	}
+	err = group.Wait()
+	close(stop)
+	if flushErr := <-flushed; flushErr != nil {
+		return flushErr
+	}
+	return err
+}
+
+// work makes calls until none is left or the run must stop.
+func (r *run) work(ctx context.Context, plan *plan, batch *batch) error {
+	for {
+		next, ok := plan.take(r.onScreen())
+		if !ok {
+			return nil
+		}
+		update, err := r.readPart(ctx, next)
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err == nil {
+			batch.add(update)
+		}
+		last := plan.done(next.org)
+		if stop := r.tally(next.org, err, last); stop != nil {
+			return stop
+		}
+	}
+}
+
+// tally notes how a call went: the error to stop the run with, or nil.
+func (r *run) tally(org domain.OrgID, err error, last bool) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	stop := r.breaker.record(err)
+	if err != nil && r.failed[org] == nil {
+		problem := asProblem(err)
+		r.failed[org] = problem
+		r.record.Failed++
+		if r.record.Problem == nil {
+			r.record.Problem = problem
+		}
+		if len(r.failures) < domain.MaxSyncFailures {
+			r.failures = append(r.failures, domain.SyncFailure{Org: org, Name: r.names[org], Problem: problem})
+		}
+	}
+	if last && r.failed[org] == nil {
+		r.record.Done++
+	}
+	return stop
+}
+
+// readPart makes one call. A refusal is a finding, not a failure.
+func (r *run) readPart(ctx context.Context, next job) (domain.OrgUpdate, error) {
+	update := domain.OrgUpdate{ID: next.org}
+	var err error
+	switch next.part {
+	case partDetails:
+		err = r.readDetails(ctx, &update)
+	case partLogo:
+		err = r.readLogo(ctx, next, &update)
+	default:
+		err = r.readFigure(ctx, domain.FigureKind(next.part), &update)
+	}
+	update.At = r.opts.Now()
+	return update, err
+}
+
+func (r *run) readDetails(ctx context.Context, update *domain.OrgUpdate) error {
+	details, err := r.opts.Remote.Details(ctx, update.ID)
+	switch domain.CodeOf(err) {
+	case "":
+		update.Details = &details
+		return nil
+	case domain.CodeForbidden:
+		update.DetailsDenied = true
+		return nil
+	}
+	return fmt.Errorf("read details: %w", err)
+}
+
+func (r *run) readFigure(ctx context.Context, kind domain.FigureKind, update *domain.OrgUpdate) error {
+	value, err := r.opts.Remote.Count(ctx, update.ID, kind)
+	switch domain.CodeOf(err) {
+	case "":
+		update.Figures = map[domain.FigureKind]domain.Figure{kind: domain.KnownFigure(value, r.opts.Now())}
+		return nil
+	case domain.CodeForbidden:
+		update.Figures = map[domain.FigureKind]domain.Figure{kind: domain.NoAccessFigure(r.opts.Now())}
+		return nil
+	}
+	return fmt.Errorf("count %s: %w", kind, err)
+}
+
+// readLogo fetches a logo and makes it small. What is no usable picture is
+// noted, and not asked for again until its address changes.
+func (r *run) readLogo(ctx context.Context, next job, update *domain.OrgUpdate) error {
+	data, err := r.opts.Remote.Logo(ctx, next.logoURL)
+	switch domain.CodeOf(err) {
+	case "":
+	case domain.CodeForbidden, domain.CodeNotFound, domain.CodeRejected, domain.CodeProtocol, domain.CodeLinkRefused:
+		r.opts.Log.Info("a logo is not usable", "organization", next.org, "error", err)
+		update.LogoURL, update.LogoUnusable = next.logoURL, true
+		return nil
+	default:
+		return fmt.Errorf("read a logo: %w", err)
+	}
+	thumbnail, err := r.opts.Thumbnail(data)
+	update.LogoURL = next.logoURL
+	if err != nil {
+		r.opts.Log.Info("a logo is no usable picture", "organization", next.org, "error", err)
+		update.LogoUnusable = true
+		return nil
+	}
+	update.Logo = &thumbnail
+	return nil
+}

@@ -1,0 +1,95 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// resumeWindow is how long after its start an unfinished run may be taken up
+// again: what it has read is younger than that, and not read anew.
+const resumeWindow = 10 * time.Minute
+
+// resumeFrom gives the time since which parts count as read; zero when the
+// last run ended by itself or is too old to be taken up again.
+func resumeFrom(last domain.SyncRun, now time.Time) time.Time {
+	switch last.State {
+	case domain.SyncInterrupted, domain.SyncCanceled, domain.SyncFailed:
+	case domain.SyncRunning, domain.SyncDone, domain.SyncPartial:
+		return time.Time{}
+	}
+	since := now.Add(-resumeWindow)
+	if last.FinishedAt.Before(since) && last.StartedAt.Before(since) {
+		return time.Time{}
+	}
+	return since
+}
+
+// judge gives the state in which a run ends.
+func judge(record *domain.SyncRun, err error) domain.SyncState {
+	switch {
+	case errors.Is(err, errStopped):
+		return domain.SyncCanceled
+	case errors.Is(err, context.Canceled):
+		return domain.SyncInterrupted
+	case err != nil && record.Organizations == 0:
+		return domain.SyncFailed
+	case err != nil || record.Failed > 0 || !record.ListingComplete:
+		return domain.SyncPartial
+	}
+	return domain.SyncDone
+}
+
+// asProblem gives the error as a person is shown it. What a person stopped,
+// and what the end of the program stopped, is no problem.
+func asProblem(err error) *domain.Error {
+	if err == nil || errors.Is(err, errStopped) || errors.Is(err, context.Canceled) {
+		return nil
+	}
+	if known, ok := errors.AsType[*domain.Error](err); ok {
+		return known
+	}
+	return &domain.Error{
+		Code:    domain.CodeInternal,
+		Message: "The synchronization ran into a defect of Orgdeck. Nothing that was known before is lost.",
+		Cause:   err,
+	}
+}
+
+// problemErr gives a problem as an error; nil stays nil, not a typed nil.
+func problemErr(problem *domain.Error) error {
+	if problem == nil {
+		return nil
+	}
+	return problem
+}
+
+// breaker stops a run when the server fails again and again: thousands of
+// calls that cannot succeed help nobody.
+type breaker struct{ offline, failing int }
+
+const (
+	maxOffline = 6
+	maxFailing = 40
+)
+
+// record notes how one call went and gives the error to stop the run with.
+func (b *breaker) record(err error) error {
+	switch domain.CodeOf(err) {
+	case "", domain.CodeForbidden, domain.CodeNotFound:
+		b.offline, b.failing = 0, 0
+		return nil
+	case domain.CodeUnauthorized, domain.CodeRateLimited, domain.CodeCacheFailed, domain.CodeCacheDamaged:
+		return err
+	case domain.CodeOffline:
+		b.offline++
+	default:
+		b.failing++
+	}
+	if b.offline >= maxOffline || b.failing >= maxFailing {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,192 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// saveTimeout bounds the closing entry of a run whose context has ended.
+const saveTimeout = 5 * time.Second
+
+// run is one synchronisation while it lasts.
+type run struct {
+	*Engine
+	mu       sync.Mutex
+	record   domain.SyncRun
+	failures []domain.SyncFailure
+	names    map[domain.OrgID]string
+	resumed  time.Time
+	breaker  breaker
+	failed   map[domain.OrgID]*domain.Error
+	changed  map[domain.OrgID]struct{}
+}
+
+// runOnce does one whole run and gives its worst problem, nil when all went well.
+func (e *Engine) runOnce(ctx context.Context) error {
+	runCtx, cancel := e.begin(ctx)
+	defer e.end()
+	defer cancel(nil)
+	r := &run{Engine: e, names: map[domain.OrgID]string{}, changed: map[domain.OrgID]struct{}{}, failed: map[domain.OrgID]*domain.Error{}}
+	err := r.start(runCtx)
+	if err == nil {
+		err = protect(func() error { return r.execute(runCtx, cancel) })
+	}
+	if cause := context.Cause(runCtx); errors.Is(cause, errStopped) || errors.Is(cause, context.Canceled) {
+		err = cause
+	}
+	return r.finish(ctx, err)
+}
+
+// start records the run, and finds out where an unfinished one left off.
+func (r *run) start(ctx context.Context) error {
+	now := r.opts.Now()
+	last, found, err := r.opts.Store.LastRun(ctx, r.opts.Account.ID)
+	if err != nil {
+		return fmt.Errorf("read the last run: %w", err)
+	}
+	if found {
+		r.resumed = resumeFrom(last, now)
+	}
+	r.record = domain.SyncRun{
+		Account: r.opts.Account.ID, StartedAt: now, State: domain.SyncRunning, Phase: domain.PhaseProvider,
+	}
+	if r.record.ID, err = r.opts.Store.StartRun(ctx, r.record); err != nil {
+		return fmt.Errorf("record the run: %w", err)
+	}
+	r.tell()
+	return nil
+}
+
+// execute is the straight way: who, which, how many.
+func (r *run) execute(ctx context.Context, cancel context.CancelCauseFunc) error {
+	account, err := r.identify(ctx)
+	if err != nil {
+		return err
+	}
+	r.enter(domain.PhaseListing)
+	if err := r.list(ctx, account); err != nil {
+		return err
+	}
+	r.enter(domain.PhaseFigures)
+	return r.figures(ctx, cancel)
+}
+
+// identify makes sure that the key still belongs to the account's provider:
+// data of another one must never be filed under this account.
+func (r *run) identify(ctx context.Context) (domain.Account, error) {
+	identity, err := r.opts.Remote.Identify(ctx)
+	if err != nil {
+		return domain.Account{}, fmt.Errorf("identify: %w", err)
+	}
+	r.Engine.mu.Lock()
+	account := r.Engine.account
+	r.Engine.mu.Unlock()
+	if identity.ProviderID != account.ProviderID {
+		return domain.Account{}, &domain.Error{
+			Code:    domain.CodeUnauthorized,
+			Message: "The API key belongs to another provider than this account. Nothing was read with it.",
+			Hint:    "Enter a key of " + account.Label + ", or sign in to the other provider as an account of its own.",
+		}
+	}
+	account.Email, account.RoleName = identity.Email, identity.RoleName
+	account.KeyPrefix, account.KeyCreatedAt, account.KeyExpiresAt = identity.KeyPrefix, identity.KeyCreatedAt, identity.KeyExpiresAt
+	r.publish(func(s *domain.SyncStatus) { s.Online = true })
+	return account, nil
+}
+
+func (r *run) enter(phase domain.SyncPhase) {
+	r.mu.Lock()
+	r.record.Phase = phase
+	r.mu.Unlock()
+	r.tell()
+}
+
+// tell publishes the run as it stands.
+func (r *run) tell() {
+	r.mu.Lock()
+	record, failures := r.record, r.failures
+	r.mu.Unlock()
+	rate := 0.0
+	if elapsed := r.opts.Now().Sub(record.StartedAt).Seconds(); elapsed > 0 && record.State == domain.SyncRunning {
+		rate = float64(record.Done) / elapsed
+	}
+	r.publish(func(s *domain.SyncStatus) { s.Run, s.Failures, s.PerSecond = record, failures, rate })
+}
+
+// finish judges the run, records it and tells of it.
+func (r *run) finish(ctx context.Context, err error) error {
+	problem := asProblem(err)
+	r.mu.Lock()
+	if problem != nil {
+		r.record.Problem = problem
+	}
+	r.record.State = judge(&r.record, err)
+	r.record.Phase = domain.PhaseFinished
+	r.record.FinishedAt = r.opts.Now()
+	r.record.Changed = len(r.changed)
+	record := r.record
+	r.mu.Unlock()
+
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
+	defer cancel()
+	var saveErr error
+	if record.ID != 0 {
+		saveErr = r.opts.Store.SaveRun(ctx, record)
+	}
+	if record.State == domain.SyncDone {
+		saveErr = errors.Join(saveErr, r.changeAccount(ctx, func(a *domain.Account) { a.LastSyncAt = record.FinishedAt }))
+	}
+	if saveErr != nil {
+		r.opts.Log.Error("the run could not be recorded", "error", saveErr)
+		if record.Problem == nil {
+			record.Problem = asProblem(saveErr)
+		}
+	}
+	r.mu.Lock()
+	r.record = record
+	r.mu.Unlock()
+	r.publish(func(s *domain.SyncStatus) {
+		s.Online = domain.CodeOf(problemErr(problem)) != domain.CodeOffline
+		if record.State == domain.SyncDone {
+			s.LastCompleteAt = record.FinishedAt
+		}
+	})
+	r.tell()
+	if problem != nil && problem.Code == domain.CodeUnauthorized {
+		r.opts.Watcher.KeyRefused(r.opts.Account.ID)
+	}
+	return problemErr(record.Problem)
+}
+
+// changeAccount changes, keeps and tells of the account.
+func (e *Engine) changeAccount(ctx context.Context, change func(*domain.Account)) error {
+	e.mu.Lock()
+	before := e.account
+	change(&e.account)
+	account := e.account
+	e.mu.Unlock()
+	if account == before {
+		return nil
+	}
+	if err := e.opts.Store.SaveAccount(ctx, account); err != nil {
+		return fmt.Errorf("keep the account: %w", err)
+	}
+	e.opts.Watcher.AccountChanged(account)
+	return nil
+}
+
+// protect turns a panic into an error, so that one defect does not end the program.
+func protect(work func() error) (err error) {
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			err = fmt.Errorf("panic in a synchronization: %v\n%s", recovered, debug.Stack())
+		}
+	}()
+	return work()
+}
