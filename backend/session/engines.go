@@ -1,0 +1,104 @@
+package session
+
+import (
+	"context"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/syncer"
+)
+
+// StartSync begins a synchronisation of an account in the background.
+func (s *Session) StartSync(_ context.Context, id domain.AccountID) error {
+	engine, err := s.engine(id)
+	if err != nil {
+		return err
+	}
+	return engine.Start()
+}
+
+// CancelSync stops an account's synchronisation; nothing where none runs.
+func (s *Session) CancelSync(id domain.AccountID) error {
+	engine, err := s.engine(id)
+	if err != nil {
+		return err
+	}
+	engine.Cancel()
+	return nil
+}
+
+// SetVisible says which of an account's organizations are on screen.
+func (s *Session) SetVisible(id domain.AccountID, visible []domain.OrgID) error {
+	engine, err := s.engine(id)
+	if domain.CodeOf(err) == domain.CodeSignedOut {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	engine.SetVisible(visible)
+	return nil
+}
+
+// SyncStatus gives how an account's newest synchronisation stands, also of an
+// account without a key.
+func (s *Session) SyncStatus(id domain.AccountID) (domain.SyncStatus, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.find(id)
+	switch {
+	case m == nil:
+		return domain.SyncStatus{}, noAccount()
+	case m.engine == nil:
+		return domain.SyncStatus{Run: m.last, LastCompleteAt: m.account.LastSyncAt}, nil
+	}
+	return m.engine.Status(), nil
+}
+
+func (s *Session) engine(id domain.AccountID) (*syncer.Engine, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.find(id)
+	if m == nil {
+		return nil, noAccount()
+	}
+	if m.engine == nil {
+		return nil, &domain.Error{
+			Code: domain.CodeSignedOut, Message: "No API key of " + m.account.Label + " is known here. What is cached can be read.",
+			Hint: "Enter the key to synchronize again.",
+		}
+	}
+	return m.engine, nil
+}
+
+// observer takes in what the engines tell.
+type observer struct{ *Session }
+
+// StatusChanged passes a run's progress on.
+func (o observer) StatusChanged(account domain.AccountID, status domain.SyncStatus) {
+	o.opts.Watcher.StatusChanged(account, status)
+}
+
+// RowsChanged passes changed organizations on.
+func (o observer) RowsChanged(account domain.AccountID, rows []domain.Organization) {
+	o.opts.Watcher.RowsChanged(account, rows)
+}
+
+// AccountChanged keeps what a run learnt of the account.
+func (o observer) AccountChanged(account domain.Account) {
+	o.mu.Lock()
+	if m := o.find(account.ID); m != nil {
+		m.account = account
+	}
+	o.mu.Unlock()
+	o.opts.Watcher.SessionChanged()
+}
+
+// KeyRefused marks the account's key as refused.
+func (o observer) KeyRefused(id domain.AccountID) {
+	o.mu.Lock()
+	if m := o.find(id); m != nil && m.engine != nil {
+		m.key = domain.KeyRefused
+	}
+	o.mu.Unlock()
+	o.opts.Watcher.SessionChanged()
+}

@@ -1,0 +1,222 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/syncer"
+)
+
+const (
+	probeTimeout = 45 * time.Second
+	// maxKeyLength is only a bound on what is sent: neither prefix nor length
+	// of a key are published facts.
+	maxKeyLength = 1024
+)
+
+// SignIn asks JumpCloud who a key belongs to, keeps the key and the account,
+// shows the account and begins to synchronise it. Where the key is refused,
+// nothing is kept and nothing changes.
+func (s *Session) SignIn(ctx context.Context, regionCode, apiKey string) (domain.AccountID, error) {
+	region, ok := domain.LookupRegion(regionCode)
+	if !ok {
+		return "", &domain.Error{Code: domain.CodeInvalidInput, Message: "Choose one of the regions. Nothing was sent."}
+	}
+	key, err := checkKey(apiKey)
+	if err != nil {
+		return "", err
+	}
+	remote, err := s.opts.Dial(region.Region, key)
+	if err != nil {
+		return "", fmt.Errorf("sign in: %w", err)
+	}
+	account, err := s.probe(ctx, region, remote)
+	if err != nil {
+		return "", err
+	}
+	return account.ID, s.admit(ctx, account, key, remote)
+}
+
+// checkKey trims what was pasted and refuses what cannot be sent as a header.
+func checkKey(text string) (string, error) {
+	key := strings.TrimSpace(text)
+	invalid := func(message string) error {
+		return &domain.Error{Code: domain.CodeInvalidInput, Message: message}
+	}
+	switch {
+	case key == "":
+		return "", invalid("Enter an API key. Nothing was sent.")
+	case len(key) > maxKeyLength:
+		return "", invalid("This is too long to be an API key. Nothing was sent.")
+	case strings.ContainsFunc(key, func(c rune) bool { return c > unicode.MaxASCII || !unicode.IsGraphic(c) || c == ' ' }):
+		return "", invalid("An API key has no spaces, line breaks or special characters inside. Nothing was sent.")
+	}
+	return key, nil
+}
+
+// probe finds out whose key it is. Its refusals are explained, because the
+// server says no more than "unauthorized".
+func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote syncer.Remote) (domain.Account, error) {
+	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
+	defer cancel()
+	identity, err := remote.Identify(ctx)
+	switch {
+	case domain.CodeOf(err) == domain.CodeUnauthorized:
+		return domain.Account{}, &domain.Error{
+			Code:    domain.CodeUnauthorized,
+			Message: "JumpCloud " + region.Name + " refused this API key. Nothing was kept.",
+			Hint: "Either the key belongs to another region, or it has expired or was replaced by a newer one, " +
+				"or API access is off for your administrator: an Administrator With Billing can turn it on.",
+			Cause: err,
+		}
+	case err != nil:
+		return domain.Account{}, fmt.Errorf("sign in: %w", err)
+	case identity.ProviderID == "":
+		return domain.Account{}, &domain.Error{
+			Code:    domain.CodeNoProvider,
+			Message: "This key works, but its administrator has no multi-tenant rights. Nothing was kept.",
+			Hint:    "Use the key of an administrator of the Multi-Tenant Portal, not of a single organization.",
+		}
+	}
+	return domain.Account{
+		ID:     domain.NewAccountID(region.Region, identity.ProviderID, s.opts.Demo),
+		Region: region.Region, ProviderID: identity.ProviderID, Label: domain.LabelFromEmail(identity.Email),
+		Demo: s.opts.Demo, Email: identity.Email, RoleName: identity.RoleName,
+		KeyPrefix: identity.KeyPrefix, KeyCreatedAt: identity.KeyCreatedAt, KeyExpiresAt: identity.KeyExpiresAt,
+	}, nil
+}
+
+// admit keeps the account and its key, and begins to synchronise it.
+func (s *Session) admit(ctx context.Context, account domain.Account, key string, remote syncer.Remote) error {
+	s.admitting.Lock()
+	defer s.admitting.Unlock()
+	s.halt(account.ID)
+	if known, err := s.Account(account.ID); err == nil {
+		account.Label, account.LastSyncAt = known.Label, known.LastSyncAt
+		account.DisallowOrgCreation = known.DisallowOrgCreation
+	}
+	if err := s.opts.Store.SaveAccount(ctx, account); err != nil {
+		return fmt.Errorf("keep the account: %w", err)
+	}
+	keepErr := s.opts.Keys.Set(ctx, account.ID, key)
+	if keepErr != nil {
+		s.opts.Log.Warn("the key is kept for this session only", "account", account.ID, "error", keepErr)
+	}
+	if err := s.log(ctx, account, domain.ActivitySignIn); err != nil {
+		return err
+	}
+	s.enter(account, remote, keepErr)
+	s.opts.Watcher.SessionChanged()
+	return nil
+}
+
+// enter takes an account with a key into the session and shows it.
+func (s *Session) enter(account domain.Account, remote syncer.Remote, keepErr error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.find(account.ID)
+	if m == nil {
+		m = &member{}
+		s.members = append(s.members, m)
+	}
+	if keepErr != nil {
+		s.keychainProblem = asKeychainProblem(keepErr)
+	}
+	m.account, m.sessionOnly = account, keepErr != nil
+	s.run(m, remote)
+	s.current = account.ID
+}
+
+// halt stops an account's synchronisation and waits until it has ended.
+func (s *Session) halt(id domain.AccountID) {
+	s.mu.Lock()
+	m := s.find(id)
+	if m == nil || m.engine == nil {
+		s.mu.Unlock()
+		return
+	}
+	m.stop()
+	stopped := m.stopped
+	m.last = m.engine.Status().Run
+	m.engine = nil
+	s.mu.Unlock()
+	<-stopped
+}
+
+// SignOut forgets an account's key on this computer and, with erase, all that
+// is cached of it. The key itself stays valid at JumpCloud.
+func (s *Session) SignOut(ctx context.Context, id domain.AccountID, erase bool) error {
+	account, err := s.Account(id)
+	if err != nil {
+		return err
+	}
+	s.halt(id)
+	// The key goes first: what fails later must not leave it behind.
+	keyErr := s.opts.Keys.Delete(ctx, id)
+	if keyErr != nil && s.usedKeychain(id) {
+		return errors.Join(keyErr, s.forget(id, false))
+	}
+	if !erase {
+		return errors.Join(s.log(ctx, account, domain.ActivitySignOut), s.forget(id, false))
+	}
+	if err := s.opts.Store.DeleteAccount(ctx, id); err != nil {
+		return errors.Join(fmt.Errorf("erase the account: %w", err), s.forget(id, false))
+	}
+	return s.forget(id, true)
+}
+
+// usedKeychain reports whether the account's key was ever in the keychain.
+func (s *Session) usedKeychain(id domain.AccountID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.find(id)
+	return m != nil && !m.sessionOnly && s.keychainProblem == nil
+}
+
+// forget takes the key, and with drop the account, out of the session.
+func (s *Session) forget(id domain.AccountID, drop bool) error {
+	s.mu.Lock()
+	kept := s.members[:0:0]
+	for _, m := range s.members {
+		if m.account.ID == id {
+			m.key, m.sessionOnly = domain.KeyMissing, false
+			if drop {
+				continue
+			}
+		}
+		kept = append(kept, m)
+	}
+	s.members = kept
+	if s.current == id {
+		s.current = s.nextWithKey()
+	}
+	s.mu.Unlock()
+	s.opts.Watcher.SessionChanged()
+	return nil
+}
+
+// nextWithKey gives an account that can still be synchronised, or none.
+func (s *Session) nextWithKey() domain.AccountID {
+	for _, m := range s.members {
+		if m.key == domain.KeyReady {
+			return m.account.ID
+		}
+	}
+	return ""
+}
+
+// log keeps a line of the account's own history.
+func (s *Session) log(ctx context.Context, account domain.Account, kind domain.ActivityKind) error {
+	err := s.opts.Store.AppendActivity(ctx, domain.Activity{
+		Account: account.ID, At: s.opts.Now(), Kind: kind, Source: domain.SourceOrgdeck, Actor: account.Email, Result: "ok",
+	})
+	if err != nil {
+		return fmt.Errorf("keep the history: %w", err)
+	}
+	return nil
+}
