@@ -1,0 +1,62 @@
+// The window as a person (or an assistive tool) finds it: by role and name.
+export class Console {
+  constructor(page) {
+    this.page = page;
+    this.grid = page.getByRole("grid", { name: "Organizations" });
+    this.search = page.getByRole("searchbox", { name: "Search organizations" });
+    this.panel = page.getByRole("complementary", { name: "Manage organization" });
+    this.syncButton = page.getByRole("button", { name: /^(Sync|Cancel sync)/ });
+    this.statusBar = page.getByRole("contentinfo");
+    this.keyField = page.getByRole("textbox", { name: "API key" });
+  }
+
+  /** The row whose name begins with an organization's name. */
+  row(name) {
+    return this.grid.getByRole("row", { name: new RegExp(`^${escaped(name)}`) });
+  }
+
+  header(name) {
+    return this.grid.getByRole("columnheader", { name: new RegExp(`^${escaped(name)}`) });
+  }
+
+  /** How many organizations the grid holds, drawn or not (its header is a row too). */
+  async rowCount() {
+    return Number(await this.grid.getAttribute("aria-rowcount", { timeout: 2_000 })) - 1;
+  }
+
+  /** The names of the rows that are drawn, from top to bottom. */
+  async names() {
+    return this.grid.getByRole("row").evaluateAll((rows) =>
+      rows
+        .filter((row) => Number(row.getAttribute("aria-rowindex")) > 1)
+        .sort((a, b) => Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex")))
+        .map((row) => row.getAttribute("aria-label") ?? row.textContent.trim()),
+    );
+  }
+
+  async signIn(key, region) {
+    if (region) await this.choose("Region", region);
+    await this.keyField.fill(key);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+  }
+
+  /** Picks an option of a combobox, native or not. */
+  async choose(name, option) {
+    const box = this.page.getByRole("combobox", { name });
+    if ((await box.evaluate((element) => element.tagName)) === "SELECT") {
+      await box.selectOption({ label: option });
+      return;
+    }
+    await box.click();
+    await this.page.getByRole("option", { name: option }).click();
+  }
+
+  async openPanel(name) {
+    await this.row(name).getByText(name, { exact: false }).first().click();
+    await this.panel.getByRole("heading", { name }).waitFor();
+  }
+}
+
+export function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

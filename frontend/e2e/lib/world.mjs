@@ -1,0 +1,82 @@
+// Everything a test file needs: a desktop, the simulator, the app and Chromium.
+import assert from "node:assert/strict";
+
+import { App } from "./app.mjs";
+import { launch, open } from "./browser.mjs";
+import { Console } from "./console.mjs";
+import { Desktop } from "./desktop.mjs";
+import { Simulator } from "./simulator.mjs";
+import { until } from "./wait.mjs";
+
+export class World {
+  #pages = [];
+
+  /** Starts one: { orgs, seed, latency, rate, args, simulator }. */
+  static async start(options = {}) {
+    const world = new World();
+    try {
+      world.desktop = await Desktop.start();
+      if (options.simulator !== false) world.simulator = await Simulator.start(options);
+      world.args = ["--data-dir", world.desktop.folder("orgdeck"), ...(options.args ?? [])];
+      if (world.simulator) world.args.push("--api-url", world.simulator.url);
+      world.browser = await launch(options.chromium);
+      await world.startApp();
+    } catch (error) {
+      await world.stop().catch(() => {});
+      throw error;
+    }
+    return world;
+  }
+
+  async startApp() {
+    this.app = await App.start(this.desktop, this.args);
+  }
+
+  /** Ends the app and starts it again on the same data and the same keyring. */
+  async restartApp(signal) {
+    await this.app.stop(signal);
+    await this.startApp();
+  }
+
+  /** Opens the app's window in a new page. */
+  async window(options) {
+    const page = await open(this.browser, this.app.url, options);
+    this.#pages.push(page);
+    return new Console(page);
+  }
+
+  /** Signs in and waits until the first synchronisation has ended. */
+  async signedIn(options) {
+    const window = await this.window(options);
+    await window.signIn(this.simulator.apiKey);
+    await window.grid.waitFor();
+    await this.synced();
+    return window;
+  }
+
+  /** Waits until a synchronisation that began after `since` calls has ended. */
+  async synced(count = 1) {
+    await until(
+      `${count} finished synchronisation(s)`,
+      () => this.app.output.filter((line) => line.includes('"event":"sync-done"')).length >= count,
+      { timeout: 90_000 },
+    );
+  }
+
+  /** No page had an error of its own, and no exchange broke the contract. */
+  async assertClean({ allow = [] } = {}) {
+    const errors = this.#pages.flatMap((page) => page.errors).filter((text) => !allow.some((p) => p.test(text)));
+    assert.deepEqual(errors, [], "errors in the page");
+    if (!this.simulator) return;
+    const stats = await this.simulator.stats().catch(() => ({}));
+    assert.equal(stats.violations ?? 0, 0, `the contract was broken: ${stats.violationMessages?.join("\n")}`);
+  }
+
+  /** Ends everything; the key must be in nothing the app wrote. */
+  async stop() {
+    await this.browser?.close();
+    await this.app?.stop();
+    await this.simulator?.stop().catch(() => {});
+    await this.desktop?.stop();
+  }
+}
