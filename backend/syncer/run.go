@@ -96,7 +96,7 @@ func (r *run) identify(ctx context.Context) (domain.Account, error) {
 	}
 	account.Email, account.RoleName = identity.Email, identity.RoleName
 	account.KeyPrefix, account.KeyCreatedAt, account.KeyExpiresAt = identity.KeyPrefix, identity.KeyCreatedAt, identity.KeyExpiresAt
-	r.publish(func(s *domain.SyncStatus) { s.Online = true })
+	r.tellWith(func(s *domain.SyncStatus) { s.Online = true })
 	return account, nil
 }
 
@@ -108,7 +108,10 @@ func (r *run) enter(phase domain.SyncPhase) {
 }
 
 // tell publishes the run as it stands.
-func (r *run) tell() {
+func (r *run) tell() { r.tellWith(func(*domain.SyncStatus) {}) }
+
+// tellWith publishes the run as it stands, with something else that changed.
+func (r *run) tellWith(change func(*domain.SyncStatus)) {
 	r.mu.Lock()
 	record, failures := r.record, r.failures
 	r.mu.Unlock()
@@ -116,7 +119,10 @@ func (r *run) tell() {
 	if elapsed := r.opts.Now().Sub(record.StartedAt).Seconds(); elapsed > 0 && record.State == domain.SyncRunning {
 		rate = float64(record.Done) / elapsed
 	}
-	r.publish(func(s *domain.SyncStatus) { s.Run, s.Failures, s.PerSecond = record, failures, rate })
+	r.publish(func(s *domain.SyncStatus) {
+		s.Run, s.Failures, s.PerSecond = record, failures, rate
+		change(s)
+	})
 }
 
 // finish judges the run, records it and tells of it.
@@ -151,13 +157,12 @@ func (r *run) finish(ctx context.Context, err error) error {
 	r.mu.Lock()
 	r.record = record
 	r.mu.Unlock()
-	r.publish(func(s *domain.SyncStatus) {
+	r.tellWith(func(s *domain.SyncStatus) {
 		s.Online = domain.CodeOf(problemErr(problem)) != domain.CodeOffline
 		if record.State == domain.SyncDone {
 			s.LastCompleteAt = record.FinishedAt
 		}
 	})
-	r.tell()
 	if problem != nil && problem.Code == domain.CodeUnauthorized {
 		r.opts.Watcher.KeyRefused(r.opts.Account.ID)
 	}
