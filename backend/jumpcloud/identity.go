@@ -1,0 +1,104 @@
+package jumpcloud
+
+import (
+	"context"
+	"errors"
+	"net/url"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+type wireKeyFacts struct {
+	Prefix    string `json:"prefix"`
+	CreatedAt string `json:"createdAt"`
+	ExpireAt  string `json:"expireAt"`
+}
+
+type wireSelf struct {
+	ID       string       `json:"_id"`
+	Email    string       `json:"email"`
+	RoleName string       `json:"roleName"`
+	Provider string       `json:"provider"`
+	Key      wireKeyFacts `json:"apiKeyHash"`
+}
+
+// Identify tells whom the key belongs to (GET /api/users/getSelf). Where that
+// names no provider, an organization the key can see is asked for it; where
+// none can be found, ProviderID is empty.
+func (c *Client) Identify(ctx context.Context) (domain.Identity, error) {
+	op := get("find out whose key this is", "api", "users", "getSelf")
+	self, err := fetch[wireSelf](ctx, c, op)
+	if err != nil {
+		return domain.Identity{}, err
+	}
+	if self.ID == "" && self.Email == "" {
+		return domain.Identity{}, c.malformed(op, errors.New("the answer names nobody"))
+	}
+	if self.Provider != "" && !validID(self.Provider) {
+		return domain.Identity{}, c.malformed(op, errors.New("the provider's id is malformed"))
+	}
+	identity := domain.Identity{
+		AdministratorID: self.ID, Email: self.Email, RoleName: self.RoleName, ProviderID: self.Provider,
+		KeyPrefix: self.Key.Prefix, KeyCreatedAt: parseTime(self.Key.CreatedAt), KeyExpiresAt: parseTime(self.Key.ExpireAt),
+	}
+	if identity.ProviderID == "" {
+		identity.ProviderID, err = c.providerOfAnOrganization(ctx)
+		if err != nil {
+			return domain.Identity{}, err
+		}
+	}
+	return identity, nil
+}
+
+// providerOfAnOrganization finds the provider by way of the first organization
+// that the key can see; empty where that tells none or may not be read.
+func (c *Client) providerOfAnOrganization(ctx context.Context) (string, error) {
+	op := listing("look for the provider", url.Values{"limit": {"1"}, "sort": {"_id"}}, "api", "organizations")
+	frame, err := fetch[envelope[wireListedV1]](ctx, c, op)
+	if err != nil {
+		return "", unlessDenied(err)
+	}
+	first, err := frame.page()
+	if err != nil {
+		return "", c.malformed(op, err)
+	}
+	if len(first.items) == 0 {
+		return "", nil
+	}
+	id := domain.OrgID(first.items[0].ID)
+	if !id.Valid() {
+		return "", c.malformed(op, errMalformedID)
+	}
+	org, err := c.readOrganization(ctx, "look for the provider", id)
+	if err != nil {
+		return "", unlessDenied(err)
+	}
+	if org.Provider != "" && !validID(org.Provider) {
+		return "", c.malformed(op, errMalformedID)
+	}
+	return org.Provider, nil
+}
+
+// unlessDenied lets a refusal pass: without the right, nothing can be learned.
+func unlessDenied(err error) error {
+	if code := domain.CodeOf(err); code == domain.CodeForbidden || code == domain.CodeNotFound {
+		return nil
+	}
+	return err
+}
+
+var errMalformedID = errors.New("an id is malformed")
+
+// validID reports whether text is 24 lower-case hexadecimal digits, as all
+// object ids are.
+func validID(text string) bool { return domain.OrgID(text).Valid() }
+
+// checkIDs refuses ids that are no object ids before they get into a path.
+func checkIDs(ids ...string) error {
+	for _, id := range ids {
+		if !validID(id) {
+			return invalidInput("That is not the id of anything in JumpCloud.", "An id has 24 digits, 0 to 9 and a to f.")
+		}
+	}
+	return nil
+}
