@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 )
 
 // answer is what a request gets, before the faults change it.
@@ -68,6 +69,9 @@ func (a answer) write(w http.ResponseWriter) {
 		h.Set("Content-Type", a.contentType)
 	}
 	h.Set("X-Content-Type-Options", "nosniff")
+	if a.status != http.StatusNoContent && a.status != http.StatusNotModified {
+		h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body) // a client that is gone needs no answer
 }

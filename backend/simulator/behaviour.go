@@ -21,7 +21,8 @@ type Behaviour struct {
 	CapWrites           WriteMode `json:"capWrites,omitempty"`
 	RenameWrites        WriteMode `json:"renameWrites,omitempty"`
 	DisallowOrgCreation bool      `json:"disallowOrgCreation"`
-	HideProvider        bool      `json:"hideProvider"` // getSelf comes without the provider's id
+	HideProvider        bool      `json:"hideProvider"`   // getSelf comes without the provider's id
+	ListLagSeconds      int       `json:"listLagSeconds"` // how long new organizations are missing from GET /api/organizations
 }
 
 func (m WriteMode) valid() bool {

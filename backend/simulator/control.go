@@ -1,18 +1,25 @@
 package simulator
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strings"
 )
 
 // control serves the control plane: no key, no latency, no faults, not counted.
 func (s *Server) control(w http.ResponseWriter, r *http.Request, body []byte) {
 	what, id, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/__sim/"), "/")
+	if foreignOrigin(r.Header.Get("Origin")) {
+		forbidden("the control plane takes no orders from other sites").answer().write(w)
+		return
+	}
 	var value any
 	var err error
-	status := http.StatusOK
 	switch r.Method + " " + what {
 	case "GET stats":
 		value = s.Stats()
@@ -37,7 +44,7 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request, body []byte) {
 		value = s.Behaviour()
 	case "POST behaviour":
 		b := s.Behaviour()
-		if err = json.Unmarshal(body, &b); err == nil {
+		if err = strict(body, &b); err == nil {
 			err = s.SetBehaviour(b)
 		}
 	case "GET history":
@@ -53,10 +60,34 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request, body []byte) {
 	case err != nil:
 		badRequest("%v", err).answer().write(w)
 	case value == nil:
-		jsonAnswer(status, map[string]bool{"ok": true}).write(w)
+		jsonAnswer(http.StatusOK, map[string]bool{"ok": true}).write(w)
 	default:
-		jsonAnswer(status, value).write(w)
+		jsonAnswer(http.StatusOK, value).write(w)
 	}
+}
+
+// strict reads JSON and refuses fields that mean nothing, which are mistyped.
+func strict(raw []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("read the body: %w", err)
+	}
+	return nil
+}
+
+// foreignOrigin says that a page from elsewhere sent the request. Pages on this
+// machine may: the tests have some.
+func foreignOrigin(origin string) bool {
+	if origin == "" {
+		return false
+	}
+	u, err := url.Parse(origin)
+	if err != nil {
+		return true
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback())
 }
 
 var errNoControl = errors.New("no such control route")
@@ -66,8 +97,8 @@ func (s *Server) controlRole(body []byte) error {
 		Role  string `json:"role"`
 		Scope int    `json:"scope"`
 	}
-	if err := json.Unmarshal(body, &wanted); err != nil {
-		return err //nolint:wrapcheck // shown as it is
+	if err := strict(body, &wanted); err != nil {
+		return err
 	}
 	return s.SetRole(wanted.Role, wanted.Scope)
 }
@@ -77,8 +108,8 @@ func (s *Server) controlRole(body []byte) error {
 func (s *Server) controlOrganization(r *http.Request, id string, body []byte) (any, error) {
 	var patch OrganizationPatch
 	if r.Method == http.MethodPost || r.Method == http.MethodPatch {
-		if err := json.Unmarshal(body, &patch); err != nil {
-			return nil, err //nolint:wrapcheck // shown as it is
+		if err := strict(body, &patch); err != nil {
+			return nil, err
 		}
 	}
 	switch {

@@ -39,7 +39,6 @@ const shades = 32
 // canvas draws coverage of a few inks on a background.
 type canvas struct {
 	pic   *image.Paletted
-	mask  *image.Alpha
 	faces *typefaces
 }
 
@@ -94,7 +93,7 @@ func newCanvas(faces *typefaces, w, h int, ink color.NRGBA, clear bool) *canvas 
 		palette = append(palette, blend(ink, paper, float64(i)/(shades-1)))
 	}
 	r := image.Rect(0, 0, w, h)
-	return &canvas{pic: image.NewPaletted(r, palette), mask: image.NewAlpha(r), faces: faces}
+	return &canvas{pic: image.NewPaletted(r, palette), faces: faces}
 }
 
 func blend(from, to color.NRGBA, k float64) color.NRGBA {
@@ -253,10 +252,24 @@ func trace(z *vector.Rasterizer, segments sfnt.Segments, dx, dy float32) {
 	z.ClosePath()
 }
 
+// opaque gives the picture in the form that the JPEG encoder is quick with.
+func (c *canvas) opaque() *image.RGBA {
+	var table [2 * shades][4]uint8
+	for i, entry := range c.pic.Palette {
+		r, g, b, _ := entry.RGBA()
+		table[i] = [4]uint8{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255} //nolint:gosec // 16 bits to 8
+	}
+	out := image.NewRGBA(c.pic.Rect)
+	for i, p := range c.pic.Pix {
+		copy(out.Pix[4*i:4*i+4], table[p][:])
+	}
+	return out
+}
+
 func (c *canvas) encode(asJPEG bool) upload {
 	var out bytes.Buffer
 	if asJPEG {
-		if err := jpeg.Encode(&out, c.pic, &jpeg.Options{Quality: 88}); err != nil {
+		if err := jpeg.Encode(&out, c.opaque(), &jpeg.Options{Quality: 88}); err != nil {
 			return upload{}
 		}
 		return upload{contentType: "image/jpeg", bytes: out.Bytes()}

@@ -34,7 +34,10 @@ func organizationNames(seed uint64, n int) []string {
 		names = append(names, "")
 	}
 	for try := uint64(0); len(names) < n; try++ {
-		add(inventName(w, roll(seed, forName, try)))
+		d := roll(seed, forName, try)
+		if name := inventName(w, d); !add(name) && try%3 == 0 {
+			add(name + " of " + d.pick(w.places) + " " + d.pick(w.features)) // so that the words never run out
+		}
 	}
 	spoilNames(seed, names)
 	return names

@@ -71,6 +71,16 @@ func (c *call) visible(order index) []*organization {
 	return rows
 }
 
+// settled leaves out what the V1 lists do not know yet.
+func (c *call) settled(rows []*organization) []*organization {
+	lag := c.s.state.behaviour.ListLagSeconds
+	if lag <= 0 {
+		return rows
+	}
+	until := c.now.Add(-time.Duration(lag) * time.Second)
+	return slices.DeleteFunc(slices.Clone(rows), func(o *organization) bool { return o.index < 0 && o.created.After(until) })
+}
+
 // listOf pages through the organizations with the prepared order that fits.
 func (c *call) listOf(t table[*organization], q query) ([]map[string]any, int) {
 	orgs := c.s.state.orgs
@@ -81,6 +91,9 @@ func (c *call) listOf(t table[*organization], q query) ([]map[string]any, int) {
 			order = orgs.foldedName
 		}
 		rows := c.visible(order)
+		if t.names[0] == "_id" {
+			rows = c.settled(rows)
+		}
 		if key.down {
 			rows = slices.Clone(rows)
 			slices.Reverse(rows)
@@ -88,7 +101,11 @@ func (c *call) listOf(t table[*organization], q query) ([]map[string]any, int) {
 		q.sort = nil
 		return t.page(q, sliceSource(rows))
 	}
-	return t.page(q, sliceSource(c.visible(orgs.ids)))
+	rows := c.visible(orgs.ids)
+	if t.names[0] == "_id" {
+		rows = c.settled(rows)
+	}
+	return t.page(q, sliceSource(rows))
 }
 
 func listOrganizationsV1(c *call) (answer, *failure) {
@@ -144,7 +161,7 @@ func searchOrganizations(c *call) (answer, *failure) {
 		}
 	}
 	t := c.organizationsV1()
-	rows := slices.Clone(c.visible(c.s.state.orgs.ids))
+	rows := slices.Clone(c.settled(c.visible(c.s.state.orgs.ids)))
 	if len(body.Filter) > 0 {
 		rows = slices.DeleteFunc(rows, func(o *organization) bool { return !objectMatches(body.Filter, t, o) })
 	}

@@ -78,6 +78,7 @@ func (s *Server) addOrganization(now time.Time, name string) *organization {
 	st := s.state
 	st.added++
 	st.links++
+	now = now.Truncate(time.Second)
 	h := mix(s.opts.Seed, forOrganization, 1<<40+st.added)
 	o := &organization{index: -1, h: h, created: now, id: newObjectID(now, serialTail(mix(s.opts.Seed, forProvider), int64(st.added)))} //nolint:gosec // a small count
 	o.setName(name)

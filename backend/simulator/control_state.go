@@ -1,7 +1,7 @@
 package simulator
 
 import (
-	"encoding/json"
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -277,13 +277,12 @@ func (s *Server) Reset() {
 
 // oneOrMany reads a JSON value or a list of them.
 func oneOrMany[T any](raw []byte) ([]T, error) {
-	var many []T
-	if err := json.Unmarshal(raw, &many); err == nil {
-		return many, nil
+	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte("[")) {
+		var many []T
+		err := strict(raw, &many)
+		return many, err
 	}
 	var one T
-	if err := json.Unmarshal(raw, &one); err != nil {
-		return nil, fmt.Errorf("read the body: %w", err)
-	}
-	return []T{one}, nil
+	err := strict(raw, &one)
+	return []T{one}, err
 }
