@@ -39,10 +39,28 @@ func isDamage(err error) bool {
 
 // Where SQLite keeps things in the first hundred bytes (its file format, 1.3).
 const (
-	headerSize    = 100
-	headerMagic   = "SQLite format 3\x00"
-	headerVersion = 60
+	headerSize      = 100
+	headerMagic     = "SQLite format 3\x00"
+	headerFreeFirst = 32 // the first free page
+	headerFreeCount = 36 // how many there are
+	headerAutoRoot  = 52 // only with a kind of vacuum that is not used here
+	headerVersion   = 60
+	headerAuto      = 64 // the same
 )
+
+// checkHeader finds what the engine's own checks at opening pass over and
+// would stumble on later.
+func checkHeader(header []byte) error {
+	if string(header[:len(headerMagic)]) != headerMagic {
+		return errNoHeader
+	}
+	field := func(at int) uint32 { return binary.BigEndian.Uint32(header[at:]) }
+	if field(headerAutoRoot) != 0 || field(headerAuto) != 0 ||
+		(field(headerFreeFirst) == 0) != (field(headerFreeCount) == 0) {
+		return errPages
+	}
+	return nil
+}
 
 // examine looks at a file before the engine touches it. No file and an empty
 // one are fine; a newer one must not be opened for writing at all, because
@@ -65,8 +83,8 @@ func examine(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if string(header[:len(headerMagic)]) != headerMagic {
-		return errNoHeader
+	if err := checkHeader(header); err != nil {
+		return err
 	}
 	steps, err := migrations()
 	if err != nil {
@@ -124,9 +142,6 @@ func quickCheck(ctx context.Context, db *sql.DB) error {
 	for _, table := range []string{"accounts", "organizations", "sync_runs", "activity"} {
 		var verdict string
 		err := db.QueryRowContext(ctx, "PRAGMA quick_check("+table+")").Scan(&verdict)
-		if engine, ok := errors.AsType[sqlite3.Error](err); ok && engine.Code == sqlite3.ErrError {
-			return fmt.Errorf("check %s: %w", table, errors.Join(errLayout, err))
-		}
 		if err != nil {
 			return fmt.Errorf("check %s: %w", table, err)
 		}

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 
-	"github.com/mattn/go-sqlite3"
-
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
@@ -96,8 +94,7 @@ func tooNew(version, latest int) error {
 // errNewer is the hidden reason of cache_too_new.
 var errNewer = errors.New("written by a newer program")
 
-// migrateOnce takes one step. A step that the layout it finds does not fit is
-// damage: the version says one thing and the tables another.
+// migrateOnce takes one step.
 func migrateOnce(ctx context.Context, writer *sql.DB, version int, step string) error {
 	err := inTransaction(ctx, writer, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, step); err != nil {
@@ -108,11 +105,8 @@ func migrateOnce(ctx context.Context, writer *sql.DB, version int, step string) 
 		}
 		return nil
 	})
-	if err == nil {
-		return nil
+	if err != nil {
+		return fmt.Errorf("migration %d: %w", version, err)
 	}
-	if cause, ok := errors.AsType[sqlite3.Error](err); ok && cause.Code == sqlite3.ErrError && ctx.Err() == nil {
-		return fmt.Errorf("migration %d: %w", version, errors.Join(errLayout, err))
-	}
-	return fmt.Errorf("migration %d: %w", version, err)
+	return nil
 }

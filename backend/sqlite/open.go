@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
+
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
@@ -128,10 +130,16 @@ func makeFile(path string) error {
 	return nil
 }
 
-// prepare migrates and checks a freshly opened file.
+// prepare migrates and checks a freshly opened file. The engine's plain error
+// ("no such table", "unsupported file format") is damage here: what the file
+// says of itself and what it holds do not fit together.
 func prepare(ctx context.Context, writer *sql.DB) error {
-	if err := migrate(ctx, writer); err != nil {
-		return err
+	err := migrate(ctx, writer)
+	if err == nil {
+		err = quickCheck(ctx, writer)
 	}
-	return quickCheck(ctx, writer)
+	if engine, ok := errors.AsType[sqlite3.Error](err); ok && engine.Code == sqlite3.ErrError && ctx.Err() == nil {
+		return errors.Join(errLayout, err)
+	}
+	return err
 }
