@@ -1,3 +1,5 @@
+import { until } from "./wait.mjs";
+
 // The window as a person (or an assistive tool) finds it: by role and name.
 export class Console {
   constructor(page) {
@@ -49,6 +51,49 @@ export class Console {
     }
     await box.click();
     await this.page.getByRole("option", { name: option }).click();
+  }
+
+  // Counts the synchronisations that end, from the app's own events.
+  async watchRuns() {
+    await this.page.waitForFunction(() => window.runtime?.EventsOn && window.go?.bind);
+    await this.page.evaluate(() => {
+      window.e2e = { runs: 0, running: false, last: null };
+      window.runtime.EventsOn("sync", (status) => {
+        if (window.e2e.running && status.state !== "running") window.e2e.runs += 1;
+        window.e2e.running = status.state === "running";
+        window.e2e.last = status;
+      });
+    });
+  }
+
+  /** How the current account's newest synchronisation stands. */
+  status() {
+    return this.page.evaluate(async () => {
+      const { currentAccountId } = await window.go.bind.Session.State();
+      return currentAccountId ? window.go.bind.Sync.Status(currentAccountId) : null;
+    });
+  }
+
+  /** Waits until no synchronisation runs and one has ended; gives its status. */
+  async synced({ timeout = 90_000 } = {}) {
+    return until(
+      "a finished synchronisation",
+      async () => {
+        const status = await this.status();
+        return status && !["never", "running", "interrupted"].includes(status.state) && status;
+      },
+      { timeout },
+    );
+  }
+
+  /** Presses Sync and waits until that synchronisation has ended; gives its status. */
+  async sync({ timeout = 90_000 } = {}) {
+    const button = this.page.getByRole("button", { name: "Sync", exact: true });
+    await button.waitFor({ timeout });
+    const before = await this.page.evaluate(() => window.e2e.runs);
+    await button.click();
+    await until("the synchronisation to end", () => this.page.evaluate((n) => window.e2e.runs > n, before), { timeout });
+    return this.status();
   }
 
   async openPanel(name) {

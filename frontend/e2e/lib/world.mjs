@@ -6,7 +6,6 @@ import { launch, open } from "./browser.mjs";
 import { Console } from "./console.mjs";
 import { Desktop } from "./desktop.mjs";
 import { Simulator } from "./simulator.mjs";
-import { until } from "./wait.mjs";
 
 export class World {
   #pages = [];
@@ -42,7 +41,9 @@ export class World {
   async window(options) {
     const page = await open(this.browser, this.app.url, options);
     this.#pages.push(page);
-    return new Console(page);
+    const window = new Console(page);
+    await window.watchRuns();
+    return window;
   }
 
   /** Signs in and waits until the first synchronisation has ended. */
@@ -50,17 +51,8 @@ export class World {
     const window = await this.window(options);
     await window.signIn(this.simulator.apiKey);
     await window.grid.waitFor();
-    await this.synced();
+    await window.synced();
     return window;
-  }
-
-  /** Waits until a synchronisation that began after `since` calls has ended. */
-  async synced(count = 1) {
-    await until(
-      `${count} finished synchronisation(s)`,
-      () => this.app.output.filter((line) => line.includes('"event":"sync-done"')).length >= count,
-      { timeout: 90_000 },
-    );
   }
 
   /** No page had an error of its own, and no exchange broke the contract. */
