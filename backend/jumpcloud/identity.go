@@ -34,8 +34,8 @@ func (c *Client) Identify(ctx context.Context) (domain.Identity, error) {
 	if self.ID == "" && self.Email == "" {
 		return domain.Identity{}, c.malformed(op, errors.New("the answer names nobody"))
 	}
-	if self.Provider != "" && !validID(self.Provider) {
-		return domain.Identity{}, c.malformed(op, errors.New("the provider's id is malformed"))
+	if self.ID != "" && !validID(self.ID) || self.Provider != "" && !validID(self.Provider) {
+		return domain.Identity{}, c.malformed(op, errMalformedID)
 	}
 	identity := domain.Identity{
 		AdministratorID: self.ID, Email: self.Email, RoleName: self.RoleName, ProviderID: self.Provider,
