@@ -72,12 +72,14 @@ func TestTheKeyLeaksNowhere(t *testing.T) {
 			defer server.Close()
 			var log logBuffer
 			var seen []string
+			plain := &http.Transport{}
+			defer plain.CloseIdleConnections()
 			base := roundTripFunc(func(req *http.Request) (*http.Response, error) {
 				seen = append(seen, req.URL.String())
 				if req.Header.Get("x-api-key") != canary {
 					t.Error("the call went without the key")
 				}
-				return http.DefaultTransport.RoundTrip(req)
+				return plain.RoundTrip(req)
 			})
 			client := newClient(t, server.URL, base, func(o *jumpcloud.Options) { o.APIKey, o.Logger = canary, log.logger() })
 			failed := 0
