@@ -1,8 +1,8 @@
 // The development build of the app: the real Go backend behind a page.
-import { inRoot, programs } from "./paths.mjs";
-import { freePort } from "./ports.mjs";
-import { Child } from "./process.mjs";
-import { final, until } from "./wait.mjs";
+import { inRoot, programs } from './paths.mjs';
+import { freePort } from './ports.mjs';
+import { Child } from './process.mjs';
+import { final, until } from './wait.mjs';
 
 export class App {
   #child;
@@ -12,13 +12,13 @@ export class App {
     const app = new App();
     app.port = port ?? (await freePort());
     app.url = `http://127.0.0.1:${app.port}`;
-    app.#child = new Child(programs.dev, [...args, "--trace-startup"], {
+    app.#child = new Child(programs.dev, [...args, '--trace-startup'], {
       env: {
         ...desktop.env,
         devserver: `127.0.0.1:${app.port}`,
-        assetdir: inRoot("frontend/dist"),
-        loglevel: "Warning",
-        ORGDECK_HEADLESS: "1",
+        assetdir: inRoot('frontend/dist'),
+        loglevel: 'Warning',
+        ORGDECK_HEADLESS: '1',
       },
     });
     await until("the app's page", async () => {
@@ -30,7 +30,7 @@ export class App {
 
   /** Waits for an event of the start trace. */
   trace(event, options) {
-    return this.#child.json("stderr", `the trace event ${event}`, (line) => line.event === event, {
+    return this.#child.json('stderr', `the trace event ${event}`, (line) => line.event === event, {
       timeout: 60_000,
       ...options,
     });

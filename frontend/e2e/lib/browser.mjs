@@ -1,20 +1,20 @@
 // Chromium, and pages in it that fail a test on any error they should not have.
-import { chromium } from "playwright-core";
+import { chromium } from 'playwright-core';
 
-import { chromiumPath } from "./paths.mjs";
+import { chromiumPath } from './paths.mjs';
 
-const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"];
+const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
 
 export function launch(extra = []) {
   return chromium.launch({ executablePath: chromiumPath(), headless: true, args: [...args, ...extra] });
 }
 
 /** What the development server of Wails itself does wrong in every page. */
-function knownNoise(text, where = "") {
+function knownNoise(text, where = '') {
   return (
-    where.includes("/wails/ipc.js") ||
-    text.includes("Unknown message from front end: runtime:ready") ||
-    (text.includes("WebSocket connection to") && where.includes("/wails/"))
+    where.includes('/wails/ipc.js') ||
+    text.includes('Unknown message from front end: runtime:ready') ||
+    (text.includes('WebSocket connection to') && where.includes('/wails/'))
   );
 }
 
@@ -24,16 +24,17 @@ function knownNoise(text, where = "") {
  */
 export async function open(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]).catch(() => {});
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => {});
   const page = await context.newPage();
   page.errors = [];
   page.setDefaultTimeout(15_000);
-  page.on("pageerror", (error) => {
-    if (!knownNoise(error.message, error.stack ?? "")) page.errors.push(`uncaught: ${error.stack ?? error.message}`);
+  page.on('pageerror', (error) => {
+    if (!knownNoise(error.message, error.stack ?? ''))
+      page.errors.push(`uncaught: ${error.stack ?? error.message}`);
   });
-  page.on("console", (message) => {
-    const where = message.location().url ?? "";
-    if (message.type() === "error" && !knownNoise(message.text(), where)) {
+  page.on('console', (message) => {
+    const where = message.location().url ?? '';
+    if (message.type() === 'error' && !knownNoise(message.text(), where)) {
       page.errors.push(`console: ${message.text()} (${where})`);
     }
   });

@@ -1,56 +1,56 @@
-import { until } from "./wait.mjs";
+import { until } from './wait.mjs';
 
 // The window as a person (or an assistive tool) finds it: by role and name.
 export class Console {
   constructor(page) {
     this.page = page;
-    this.grid = page.getByRole("grid", { name: "Organizations" });
-    this.search = page.getByRole("searchbox", { name: "Search organizations" });
-    this.panel = page.getByRole("complementary", { name: "Manage organization" });
-    this.syncButton = page.getByRole("button", { name: /^(Sync|Cancel sync)/ });
-    this.statusBar = page.getByRole("contentinfo");
-    this.keyField = page.getByRole("textbox", { name: "API key" });
+    this.grid = page.getByRole('grid', { name: 'Organizations' });
+    this.search = page.getByRole('searchbox', { name: 'Search organizations' });
+    this.panel = page.getByRole('complementary', { name: 'Manage organization' });
+    this.syncButton = page.getByRole('button', { name: /^(Sync|Cancel sync)/ });
+    this.statusBar = page.getByRole('contentinfo');
+    this.keyField = page.getByRole('textbox', { name: 'API key' });
   }
 
   /** The row whose name begins with an organization's name. */
   row(name) {
-    return this.grid.getByRole("row", { name: new RegExp(`^${escaped(name)}`) });
+    return this.grid.getByRole('row', { name: new RegExp(`^${escaped(name)}`) });
   }
 
   header(name) {
-    return this.grid.getByRole("columnheader", { name: new RegExp(`^${escaped(name)}`) });
+    return this.grid.getByRole('columnheader', { name: new RegExp(`^${escaped(name)}`) });
   }
 
   /** How many organizations the grid holds, drawn or not (its header is a row too). */
   async rowCount() {
-    return Number(await this.grid.getAttribute("aria-rowcount", { timeout: 2_000 })) - 1;
+    return Number(await this.grid.getAttribute('aria-rowcount', { timeout: 2_000 })) - 1;
   }
 
   /** The names of the rows that are drawn, from top to bottom. */
   async names() {
-    return this.grid.getByRole("row").evaluateAll((rows) =>
+    return this.grid.getByRole('row').evaluateAll((rows) =>
       rows
-        .filter((row) => Number(row.getAttribute("aria-rowindex")) > 1)
-        .sort((a, b) => Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex")))
-        .map((row) => row.getAttribute("aria-label") ?? row.textContent.trim()),
+        .filter((row) => Number(row.getAttribute('aria-rowindex')) > 1)
+        .sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
+        .map((row) => row.getAttribute('aria-label') ?? row.textContent.trim()),
     );
   }
 
   async signIn(key, region) {
-    if (region) await this.choose("Region", region);
+    if (region) await this.choose('Region', region);
     await this.keyField.fill(key);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
   /** Picks an option of a combobox, native or not. */
   async choose(name, option) {
-    const box = this.page.getByRole("combobox", { name });
-    if ((await box.evaluate((element) => element.tagName)) === "SELECT") {
+    const box = this.page.getByRole('combobox', { name });
+    if ((await box.evaluate((element) => element.tagName)) === 'SELECT') {
       await box.selectOption({ label: option });
       return;
     }
     await box.click();
-    await this.page.getByRole("option", { name: option }).click();
+    await this.page.getByRole('option', { name: option }).click();
   }
 
   // Counts the synchronisations that end, from the app's own events.
@@ -58,9 +58,9 @@ export class Console {
     await this.page.waitForFunction(() => window.runtime?.EventsOn && window.go?.bind);
     await this.page.evaluate(() => {
       window.e2e = { runs: 0, running: false, last: null };
-      window.runtime.EventsOn("sync", (status) => {
-        if (window.e2e.running && status.state !== "running") window.e2e.runs += 1;
-        window.e2e.running = status.state === "running";
+      window.runtime.EventsOn('sync', (status) => {
+        if (window.e2e.running && status.state !== 'running') window.e2e.runs += 1;
+        window.e2e.running = status.state === 'running';
         window.e2e.last = status;
       });
     });
@@ -77,10 +77,10 @@ export class Console {
   /** Waits until no synchronisation runs and one has ended; gives its status. */
   async synced({ timeout = 90_000 } = {}) {
     return until(
-      "a finished synchronisation",
+      'a finished synchronisation',
       async () => {
         const status = await this.status();
-        return status && !["never", "running", "interrupted"].includes(status.state) && status;
+        return status && !['never', 'running', 'interrupted'].includes(status.state) && status;
       },
       { timeout },
     );
@@ -88,20 +88,22 @@ export class Console {
 
   /** Presses Sync and waits until that synchronisation has ended; gives its status. */
   async sync({ timeout = 90_000 } = {}) {
-    const button = this.page.getByRole("button", { name: "Sync", exact: true });
+    const button = this.page.getByRole('button', { name: 'Sync', exact: true });
     await button.waitFor({ timeout });
     const before = await this.page.evaluate(() => window.e2e.runs);
     await button.click();
-    await until("the synchronisation to end", () => this.page.evaluate((n) => window.e2e.runs > n, before), { timeout });
+    await until('the synchronisation to end', () => this.page.evaluate((n) => window.e2e.runs > n, before), {
+      timeout,
+    });
     return this.status();
   }
 
   async openPanel(name) {
     await this.row(name).getByText(name, { exact: false }).first().click();
-    await this.panel.getByRole("heading", { name }).waitFor();
+    await this.panel.getByRole('heading', { name }).waitFor();
   }
 }
 
 export function escaped(text) {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,12 +1,12 @@
 // A screen, a session bus, an unlocked keyring and a home that belong to one
 // test file. They outlive the app in it, so that a restart finds its key again.
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import { inRoot, programs } from "./paths.mjs";
-import { Child } from "./process.mjs";
+import { inRoot, programs } from './paths.mjs';
+import { Child } from './process.mjs';
 
-const kept = ["DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "HOME", "TMPDIR"];
+const kept = ['DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'HOME', 'TMPDIR'];
 
 export class Desktop {
   #holder;
@@ -14,10 +14,10 @@ export class Desktop {
   /** Starts a desktop; close it with stop. */
   static async start() {
     const desktop = new Desktop();
-    desktop.#holder = new Child(programs.headless, [process.execPath, inRoot("frontend/e2e/lib/hold.mjs")], {
-      stdin: "pipe",
+    desktop.#holder = new Child(programs.headless, [process.execPath, inRoot('frontend/e2e/lib/hold.mjs')], {
+      stdin: 'pipe',
     });
-    const inside = await desktop.#holder.json("stdout", "the desktop of the test");
+    const inside = await desktop.#holder.json('stdout', 'the desktop of the test');
     desktop.home = inside.HOME;
     desktop.env = { ...process.env };
     for (const [name, value] of Object.entries(inside)) {
@@ -31,19 +31,22 @@ export class Desktop {
   // The program opens links with xdg-open, the first on its path: this one
   // only writes down what it was given.
   async #fakeBrowser() {
-    const folder = join(this.home, "bin");
-    this.openLog = join(this.home, "opened");
+    const folder = join(this.home, 'bin');
+    this.openLog = join(this.home, 'opened');
     await mkdir(folder, { recursive: true });
-    await writeFile(this.openLog, "");
-    const script = join(folder, "xdg-open");
-    await writeFile(script, `#!/bin/sh\nfor word in "$#" "$@"; do printf '%s\\n' "$word"; done >>'${this.openLog}'\n`);
+    await writeFile(this.openLog, '');
+    const script = join(folder, 'xdg-open');
+    await writeFile(
+      script,
+      `#!/bin/sh\nfor word in "$#" "$@"; do printf '%s\\n' "$word"; done >>'${this.openLog}'\n`,
+    );
     await chmod(script, 0o755);
     this.env.PATH = `${folder}:${this.env.PATH}`;
   }
 
   /** What the system's browser was asked to open: one list of arguments a call. */
   async opened() {
-    const lines = (await readFile(this.openLog, "utf8")).split("\n").slice(0, -1);
+    const lines = (await readFile(this.openLog, 'utf8')).split('\n').slice(0, -1);
     const calls = [];
     while (lines.length > 0) {
       const count = Number(lines.shift());

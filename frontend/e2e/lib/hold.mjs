@@ -2,4 +2,4 @@
 // alive until its input closes, which also happens when the test run dies.
 process.stdout.write(`${JSON.stringify(process.env)}\n`);
 process.stdin.resume();
-process.stdin.on("end", () => process.exit(0));
+process.stdin.on('end', () => process.exit(0));

@@ -1,13 +1,13 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 
 /** A port of 127.0.0.1 that nothing listens on. */
 export async function freePort() {
   const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = server.address();
   server.close();
-  await once(server, "close");
+  await once(server, 'close');
   return port;
 }

@@ -1,31 +1,31 @@
 // A child process whose lines are kept, and which can be waited for and stopped.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
-import { final, until, within } from "./wait.mjs";
+import { final, until, within } from './wait.mjs';
 
 export class Child {
   #process;
   lines = { stdout: [], stderr: [] };
   exitCode = null;
 
-  constructor(file, args = [], { env = process.env, stdin = "ignore" } = {}) {
-    this.name = file.split("/").pop();
-    this.#process = spawn(file, args, { env, stdio: [stdin, "pipe", "pipe"] });
-    this.exited = once(this.#process, "exit").then(([code, signal]) => {
+  constructor(file, args = [], { env = process.env, stdin = 'ignore' } = {}) {
+    this.name = file.split('/').pop();
+    this.#process = spawn(file, args, { env, stdio: [stdin, 'pipe', 'pipe'] });
+    this.exited = once(this.#process, 'exit').then(([code, signal]) => {
       this.exitCode = code ?? signal;
       return this.exitCode;
     });
-    for (const stream of ["stdout", "stderr"]) {
-      createInterface({ input: this.#process[stream] }).on("line", (line) => {
+    for (const stream of ['stdout', 'stderr']) {
+      createInterface({ input: this.#process[stream] }).on('line', (line) => {
         this.lines[stream].push(line);
         if (process.env.E2E_VERBOSE) console.error(`${this.name}: ${line}`);
       });
     }
     // A test run that dies must not leave its children behind.
-    this.onExit = () => this.#process.kill("SIGTERM");
-    process.once("exit", this.onExit);
+    this.onExit = () => this.#process.kill('SIGTERM');
+    process.once('exit', this.onExit);
   }
 
   get pid() {
@@ -59,18 +59,18 @@ export class Child {
   }
 
   tail(count = 25) {
-    return [...this.lines.stdout.slice(-count), ...this.lines.stderr.slice(-count)].join("\n");
+    return [...this.lines.stdout.slice(-count), ...this.lines.stderr.slice(-count)].join('\n');
   }
 
   /** Asks it to end; after a while it is ended. Gives its exit code. */
-  async stop(signal = "SIGTERM", patience = 10_000) {
-    process.removeListener("exit", this.onExit);
+  async stop(signal = 'SIGTERM', patience = 10_000) {
+    process.removeListener('exit', this.onExit);
     if (!this.running) return this.exitCode;
     this.#process.kill(signal);
     try {
       return await within(patience, `${this.name} to end`, this.exited);
     } catch (error) {
-      this.#process.kill("SIGKILL");
+      this.#process.kill('SIGKILL');
       await this.exited;
       throw error;
     }
@@ -78,7 +78,7 @@ export class Child {
 }
 
 function parsed(line) {
-  if (!line.startsWith("{")) return undefined;
+  if (!line.startsWith('{')) return undefined;
   try {
     return JSON.parse(line);
   } catch {

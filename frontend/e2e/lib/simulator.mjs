@@ -1,7 +1,7 @@
 // mtpsim, the JumpCloud API of the tests, and its control plane.
-import { programs } from "./paths.mjs";
-import { freePort } from "./ports.mjs";
-import { Child } from "./process.mjs";
+import { programs } from './paths.mjs';
+import { freePort } from './ports.mjs';
+import { Child } from './process.mjs';
 
 export class Simulator {
   #options;
@@ -12,8 +12,15 @@ export class Simulator {
   }
 
   /** Starts one: { orgs, seed, latency, rate, port }. */
-  static async start({ orgs = 120, seed = 7, latency = "0ms", rate = 0, port, contract = true } = {}) {
-    const simulator = new Simulator({ orgs, seed, latency, rate, port: port ?? (await freePort()), contract });
+  static async start({ orgs = 120, seed = 7, latency = '0ms', rate = 0, port, contract = true } = {}) {
+    const simulator = new Simulator({
+      orgs,
+      seed,
+      latency,
+      rate,
+      port: port ?? (await freePort()),
+      contract,
+    });
     await simulator.resume();
     return simulator;
   }
@@ -21,10 +28,21 @@ export class Simulator {
   /** Starts it, or starts it again where it was. */
   async resume() {
     const { orgs, seed, latency, rate, port, contract } = this.#options;
-    const args = ["--addr", `127.0.0.1:${port}`, "--orgs", orgs, "--seed", seed, "--latency", latency, "--rate", rate];
-    if (contract) args.push("--contract");
+    const args = [
+      '--addr',
+      `127.0.0.1:${port}`,
+      '--orgs',
+      orgs,
+      '--seed',
+      seed,
+      '--latency',
+      latency,
+      '--rate',
+      rate,
+    ];
+    if (contract) args.push('--contract');
     this.#child = new Child(programs.simulator, args.map(String));
-    const { url, apiKey, providerId } = await this.#child.json("stdout", "the simulator's address");
+    const { url, apiKey, providerId } = await this.#child.json('stdout', "the simulator's address");
     Object.assign(this, { url, apiKey: apiKey, providerId });
   }
 
@@ -37,7 +55,7 @@ export class Simulator {
       method,
       ...(body === undefined
         ? {}
-        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} /__sim/${path}: ${answer.status} ${text}`);
@@ -45,42 +63,42 @@ export class Simulator {
   }
 
   stats() {
-    return this.#control("GET", "stats");
+    return this.#control('GET', 'stats');
   }
 
   /** Replaces the faults in force by these. */
   async faults(...faults) {
-    await this.#control("DELETE", "faults");
-    if (faults.length > 0) await this.#control("POST", "faults", faults);
+    await this.#control('DELETE', 'faults');
+    if (faults.length > 0) await this.#control('POST', 'faults', faults);
   }
 
   addOrganization(fields) {
-    return this.#control("POST", "orgs", fields);
+    return this.#control('POST', 'orgs', fields);
   }
 
   changeOrganization(id, fields) {
-    return this.#control("PATCH", `orgs/${id}`, fields);
+    return this.#control('PATCH', `orgs/${id}`, fields);
   }
 
   deleteOrganization(id) {
-    return this.#control("DELETE", `orgs/${id}`);
+    return this.#control('DELETE', `orgs/${id}`);
   }
 
   /** A new key; the old one is refused from now on. */
   async replaceKey() {
-    const answer = await this.#control("POST", "key", {});
+    const answer = await this.#control('POST', 'key', {});
     this.apiKey = answer?.apiKey ?? this.apiKey;
     return this.apiKey;
   }
 
   role(name) {
-    return this.#control("POST", "role", { role: name });
+    return this.#control('POST', 'role', { role: name });
   }
 
   /** One page of the API itself, as the tests' own witness of what is true. */
   async organizations(limit = 100, skip = 0) {
     const url = `${this.url}/api/v2/providers/${this.providerId}/organizations?limit=${limit}&skip=${skip}&sort=id`;
-    const answer = await fetch(url, { headers: { "x-api-key": this.apiKey } });
+    const answer = await fetch(url, { headers: { 'x-api-key': this.apiKey } });
     return answer.json();
   }
 }

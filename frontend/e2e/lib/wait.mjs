@@ -1,5 +1,5 @@
 // Waiting for something to be so, with words for when it never is.
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Calls probe until it gives something truthy, and gives that. A probe that
@@ -18,7 +18,7 @@ export async function until(what, probe, { timeout = 15_000, every = 40 } = {}) 
       last = error;
     }
     if (performance.now() > end) {
-      const reason = last ? `: ${last.message}` : "";
+      const reason = last ? `: ${last.message}` : '';
       throw new Error(`waited ${timeout / 1000} s for ${what}${reason}`);
     }
     await pause(every);

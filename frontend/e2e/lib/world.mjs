@@ -1,11 +1,11 @@
 // Everything a test file needs: a desktop, the simulator, the app and Chromium.
-import assert from "node:assert/strict";
+import assert from 'node:assert/strict';
 
-import { App } from "./app.mjs";
-import { launch, open } from "./browser.mjs";
-import { Console } from "./console.mjs";
-import { Desktop } from "./desktop.mjs";
-import { Simulator } from "./simulator.mjs";
+import { App } from './app.mjs';
+import { launch, open } from './browser.mjs';
+import { Console } from './console.mjs';
+import { Desktop } from './desktop.mjs';
+import { Simulator } from './simulator.mjs';
 
 export class World {
   #pages = [];
@@ -16,8 +16,8 @@ export class World {
     try {
       world.desktop = await Desktop.start();
       if (options.simulator !== false) world.simulator = await Simulator.start(options);
-      world.args = ["--data-dir", world.desktop.folder("orgdeck"), ...(options.args ?? [])];
-      if (world.simulator) world.args.push("--api-url", world.simulator.url);
+      world.args = ['--data-dir', world.desktop.folder('orgdeck'), ...(options.args ?? [])];
+      if (world.simulator) world.args.push('--api-url', world.simulator.url);
       world.browser = await launch(options.chromium);
       await world.startApp();
     } catch (error) {
@@ -57,11 +57,13 @@ export class World {
 
   /** No page had an error of its own, and no exchange broke the contract. */
   async assertClean({ allow = [] } = {}) {
-    const errors = this.#pages.flatMap((page) => page.errors).filter((text) => !allow.some((p) => p.test(text)));
-    assert.deepEqual(errors, [], "errors in the page");
+    const errors = this.#pages
+      .flatMap((page) => page.errors)
+      .filter((text) => !allow.some((p) => p.test(text)));
+    assert.deepEqual(errors, [], 'errors in the page');
     if (!this.simulator) return;
     const stats = await this.simulator.stats().catch(() => ({}));
-    assert.equal(stats.violations ?? 0, 0, `the contract was broken: ${stats.violationMessages?.join("\n")}`);
+    assert.equal(stats.violations ?? 0, 0, `the contract was broken: ${stats.violationMessages?.join('\n')}`);
   }
 
   /** Ends everything; the key must be in nothing the app wrote. */

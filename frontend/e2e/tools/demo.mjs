@@ -1,12 +1,12 @@
 // Shows the demo on a virtual screen and fails unless rows, with logos, were
 // painted. Run inside scripts/headless.sh.
-import { join } from "node:path";
+import { join } from 'node:path';
 
-import { RealWindow } from "../lib/inspector.mjs";
-import { inRoot } from "../lib/paths.mjs";
-import { until } from "../lib/wait.mjs";
+import { RealWindow } from '../lib/inspector.mjs';
+import { inRoot } from '../lib/paths.mjs';
+import { until } from '../lib/wait.mjs';
 
-const picture = inRoot("build/demo/window.png");
+const picture = inRoot('build/demo/window.png');
 const grid = `document.querySelector('[role="grid"]')`;
 const inspection = `(() => {
   const rows = [...${grid}.querySelectorAll('[role="row"][aria-rowindex]')].filter((row) => row.ariaRowIndex > 1);
@@ -19,14 +19,19 @@ const inspection = `(() => {
   };
 })()`;
 
-const window = await RealWindow.start(process.env, ["--demo", "--data-dir", join(process.env.HOME, "demo"), ...process.argv.slice(2)]);
+const window = await RealWindow.start(process.env, [
+  '--demo',
+  '--data-dir',
+  join(process.env.HOME, 'demo'),
+  ...process.argv.slice(2),
+]);
 let failure;
 try {
-  await window.trace("first-rows");
+  await window.trace('first-rows');
   await window.attach();
-  await window.trace("sync-done", { timeout: 120_000 });
+  await window.trace('sync-done', { timeout: 120_000 });
   const seen = await until(
-    "rows with logos in the window",
+    'rows with logos in the window',
     async () => {
       const now = await window.evaluate(inspection);
       return now.rows > 0 && now.logos > 0 && now.pending === 0 && now;
@@ -34,12 +39,14 @@ try {
     { timeout: 30_000 },
   );
   await window.picture(picture);
-  console.log(`${seen.organizations} organizations, ${seen.rows} rows painted, ${seen.logos} of them with a logo`);
+  console.log(
+    `${seen.organizations} organizations, ${seen.rows} rows painted, ${seen.logos} of them with a logo`,
+  );
 } catch (error) {
   failure = error;
 }
 
-console.log("start trace:");
+console.log('start trace:');
 for (const event of window.events) console.log(`  ${JSON.stringify(event)}`);
 await window.stop().catch((error) => (failure ??= error));
 if (failure) {

@@ -1,0 +1,21 @@
+// Small statistics, and a table of them.
+
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+}
+
+export function median(values) {
+  return percentile(values, 0.5);
+}
+
+/** Prints figures of { name, value, unit, budget, detail }. */
+export function print(figures) {
+  const width = Math.max(...figures.map((figure) => figure.name.length));
+  console.log(`${''.padEnd(width)}  measured        budget`);
+  for (const { name, value, unit, budget, detail } of figures) {
+    const measured = `${value}${unit}`.padEnd(14);
+    console.log(`${name.padEnd(width)}  ${measured}  ${budget}${unit}${value > budget ? '  OVER' : ''}`);
+    console.log(`${''.padEnd(width)}  ${JSON.stringify(detail)}`);
+  }
+}

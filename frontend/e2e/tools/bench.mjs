@@ -1,0 +1,129 @@
+// The figures of the speed budget: ratios and counts, as a table and in
+// build/bench.json. Run inside scripts/headless.sh. It passes or fails nothing.
+import { rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+import { RealWindow } from '../lib/inspector.mjs';
+import { inRoot } from '../lib/paths.mjs';
+import { median, percentile, print } from '../lib/figures.mjs';
+import { World } from '../lib/world.mjs';
+import { searchKeystrokes } from './bench_search.mjs';
+
+const runs = Number(process.env.BENCH_RUNS ?? 7);
+const figures = [];
+const home = process.env.HOME;
+
+function note(figure) {
+  figures.push(figure);
+  console.error(`${figure.name}: ${figure.value}${figure.unit} (budget ${figure.budget}${figure.unit})`);
+}
+
+// First rows: the same window with 10,000 cached organizations and with none.
+// Each data folder is filled by a first start, which is not measured.
+async function firstRows(organizations) {
+  const folder = join(home, `rows-${organizations}`);
+  const args = ['--demo', '--demo-orgs', String(organizations), '--data-dir', folder];
+  const measured = [];
+  for (let run = -1; run < runs; run++) {
+    const window = await RealWindow.start(process.env, args);
+    try {
+      const event = await window.trace(run < 0 ? 'sync-done' : 'first-rows', { timeout: 300_000 });
+      if (run >= 0) measured.push(event);
+    } finally {
+      await window.stop();
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  const rows = median(measured.map((event) => event.rows));
+  return { ms: median(measured.map((event) => event.ms)), rows };
+}
+
+async function startUp() {
+  const full = await firstRows(10_000);
+  const none = await firstRows(0);
+  note({
+    name: 'first rows, 10,000 cached organizations against none',
+    value: round(full.ms / none.ms),
+    unit: 'x',
+    budget: 1.3,
+    detail: { ...full, emptyMs: none.ms, emptyRows: none.rows, runs },
+  });
+}
+
+// A first synchronisation against the ideal: all calls at once, as many in
+// flight as the client may have, each as long as the server takes.
+async function synchronisation() {
+  const latency = 50;
+  const inFlight = 24;
+  const world = await World.start({ orgs: 1_000, latency: `${latency}ms`, contract: false });
+  try {
+    const window = await world.window();
+    await window.signIn(world.simulator.apiKey);
+    const start = await world.app.trace('sync-start');
+    const names = await world.app.trace('sync-names');
+    const done = await world.app.trace('sync-done', { timeout: 300_000 });
+    const stats = await world.simulator.stats();
+    const ideal = (stats.requests * latency) / inFlight;
+    const took = done.ms - start.ms;
+    const detail = {
+      tookMs: took,
+      idealMs: ideal,
+      requests: stats.requests,
+      maxInFlight: stats.maxInFlight,
+      rejected: stats.rejected,
+    };
+    note({
+      name: 'sync of 1,000 organizations at 50 ms against the ideal',
+      value: round(took / ideal),
+      unit: 'x',
+      budget: 1.2,
+      detail,
+    });
+    note({
+      name: 'names of 1,000 organizations visible after',
+      value: round((names.ms - start.ms) / latency),
+      unit: ' round trips',
+      budget: 8,
+      detail: { ms: names.ms - start.ms },
+    });
+  } finally {
+    await world.stop();
+  }
+}
+
+// A keystroke in the search to the painted rows. Chromium runs without its
+// frame limit, or every figure would be rounded up to the next frame.
+async function search() {
+  const world = await World.start({
+    simulator: false,
+    args: ['--demo', '--demo-orgs', '10000'],
+    chromium: ['--disable-frame-rate-limit', '--disable-gpu-vsync'],
+  });
+  try {
+    const window = await world.window();
+    await window.grid.waitFor();
+    await window.synced({ timeout: 300_000 });
+    const times = await searchKeystrokes(window);
+    note({
+      name: 'search keystroke to painted rows at 10,000, 99th percentile',
+      value: round(percentile(times, 0.99)),
+      unit: ' ms',
+      budget: 16,
+      detail: { keystrokes: times.length, medianMs: round(median(times)), maxMs: round(Math.max(...times)) },
+    });
+  } finally {
+    await world.stop();
+  }
+}
+
+const round = (value) => Math.round(value * 100) / 100;
+
+const parts = { start: startUp, sync: synchronisation, search };
+for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)) await parts[name]();
+
+await mkdir(inRoot('build'), { recursive: true });
+const report = { at: new Date().toISOString(), cpus: cpus().length, cpu: cpus()[0]?.model, figures };
+await writeFile(inRoot('build/bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+print(figures);

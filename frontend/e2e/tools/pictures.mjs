@@ -1,0 +1,93 @@
+// Pictures for the README and the documents, taken of the running app in
+// Chromium: the list and the panel in light and dark, and every other state.
+import { mkdir } from 'node:fs/promises';
+
+import { inRoot } from '../lib/paths.mjs';
+import { until } from '../lib/wait.mjs';
+import { World } from '../lib/world.mjs';
+
+const folder = inRoot('docs/pictures');
+await mkdir(folder, { recursive: true });
+
+// A file for each colour scheme a state is wanted in.
+async function take(window, name, schemes = ['light']) {
+  for (const colorScheme of schemes) {
+    await window.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await until('the logos', () =>
+      window.page.evaluate(() =>
+        [...document.images].every((image) => image.complete && image.naturalWidth > 0),
+      ),
+    );
+    const file = schemes.length > 1 ? `${name}-${colorScheme}.png` : `${name}.png`;
+    await window.page.screenshot({ path: `${folder}/${file}`, animations: 'disabled', caret: 'hide' });
+    console.log(`docs/pictures/${file}`);
+  }
+}
+
+async function demo() {
+  const world = await World.start({ simulator: false, args: ['--demo'] });
+  const window = await world.window();
+  await window.grid.waitFor();
+  await window.synced();
+  await take(window, 'list', ['light', 'dark']);
+  const name = (
+    await window.grid.getByRole('row').nth(1).getByRole('gridcell').nth(1).locator('*').first().innerText()
+  ).split('\n')[0];
+  await window.openPanel(name);
+  await take(window, 'panel', ['light', 'dark']);
+  await window.page.keyboard.press('Escape');
+  await window.search.fill('no such customer');
+  await take(window, 'no-match');
+  await window.search.fill('');
+  await window.page.keyboard.press('F1');
+  await window.page.getByRole('dialog').waitFor();
+  await take(window, 'shortcuts');
+  await world.stop();
+}
+
+async function ownServer() {
+  const world = await World.start({ orgs: 248, latency: '40ms' });
+  const window = await world.window();
+  await window.keyField.waitFor();
+  await take(window, 'first-run', ['light', 'dark']);
+  await window.signIn(world.simulator.apiKey);
+  await window.grid.waitFor();
+  await until('names and some figures', async () => {
+    const status = await window.status();
+    return status?.phase === 'figures' && status.done > 20;
+  });
+  await take(window, 'first-sync');
+  await window.synced();
+  await world.simulator.faults({ path: '/api/systemusers', kind: 'status', status: 500 });
+  await window.sync({ timeout: 300_000 });
+  await take(window, 'partial-sync');
+  await world.simulator.faults({ path: '/api/v2/providers', kind: 'status', status: 403 });
+  await window.sync();
+  await take(window, 'no-rights');
+  await world.simulator.faults();
+  await world.simulator.replaceKey();
+  await window.sync();
+  await take(window, 'key-refused');
+  await world.simulator.stop();
+  await world.restartApp();
+  const offline = await world.window();
+  await offline.grid.waitFor();
+  await offline.page
+    .getByText(/offline/i)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await take(offline, 'offline');
+  await world.stop();
+}
+
+async function nothing() {
+  const world = await World.start({ orgs: 0 });
+  const window = await world.window();
+  await window.signIn(world.simulator.apiKey);
+  await window.synced();
+  await take(window, 'nothing-to-show');
+  await world.stop();
+}
+
+const parts = { demo, ownServer, nothing };
+for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)) await parts[name]();
