@@ -80,12 +80,20 @@ test('a narrow window at twice the text size is accessible and loses nothing', a
 test('offline and a refused key are accessible', async () => {
   const window = await world.window();
   await window.grid.waitFor();
+  await world.simulator.stop();
+  await window.sync();
+  await window.page
+    .getByText(/offline/i)
+    .first()
+    .waitFor();
+  await looks('offline', window);
+  await world.simulator.resume();
   await world.simulator.replaceKey();
   await window.sync();
   await looks('a key that stopped working', window);
-  await world.simulator.stop();
-  await window.sync();
-  await looks('offline', window);
+  await window.page.getByRole('button', { name: /enter the new key/i }).click();
+  await window.page.getByRole('dialog').waitFor();
+  await looks('entering a new key', window);
 });
 
 test('the pages had no error of their own', () => world.assertClean());

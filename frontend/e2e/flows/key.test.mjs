@@ -28,14 +28,14 @@ test('another wrong key is refused in the dialog', async () => {
     .click();
   const dialog = window.page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'API key' }).fill('jca_wrongAgain');
-  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.getByRole('button', { name: /sign in|use this key/i }).click();
   await dialog.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
 });
 
 test('the new key goes on where the old one stopped', async () => {
   const dialog = window.page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'API key' }).fill(world.simulator.apiKey);
-  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.getByRole('button', { name: /sign in|use this key/i }).click();
   await dialog.waitFor({ state: 'hidden' });
   await banner().waitFor({ state: 'hidden' });
   await world.simulator.addOrganization({ name: 'Newkey Nurseries' });

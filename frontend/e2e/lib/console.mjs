@@ -26,14 +26,27 @@ export class Console {
     return Number(await this.grid.getAttribute('aria-rowcount', { timeout: 2_000 })) - 1;
   }
 
+  /** The texts of a column's cells that are drawn, from top to bottom. */
+  async column(place) {
+    return this.grid.getByRole('row').evaluateAll((rows, index) => {
+      const order = (row) => Number(row.getAttribute('aria-rowindex'));
+      return rows
+        .filter((row) => order(row) > 1)
+        .sort((a, b) => order(a) - order(b))
+        .map(
+          (row) => row.querySelector(`[role="gridcell"][aria-colindex="${index}"]`)?.innerText.trim() ?? '',
+        );
+    }, place);
+  }
+
   /** The names of the rows that are drawn, from top to bottom. */
   async names() {
-    return this.grid.getByRole('row').evaluateAll((rows) =>
-      rows
-        .filter((row) => Number(row.getAttribute('aria-rowindex')) > 1)
-        .sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
-        .map((row) => row.getAttribute('aria-label') ?? row.textContent.trim()),
-    );
+    return (await this.column(2)).map((text) => text.split('\n')[0].trim());
+  }
+
+  /** The numbers of users of the rows that are drawn, as they are written. */
+  users() {
+    return this.column(4);
   }
 
   async signIn(key, region) {

@@ -30,9 +30,7 @@ async function demo() {
   await window.grid.waitFor();
   await window.synced();
   await take(window, 'list', ['light', 'dark']);
-  const name = (
-    await window.grid.getByRole('row').nth(1).getByRole('gridcell').nth(1).locator('*').first().innerText()
-  ).split('\n')[0];
+  const [name] = await window.names();
   await window.openPanel(name);
   await take(window, 'panel', ['light', 'dark']);
   await window.page.keyboard.press('Escape');
