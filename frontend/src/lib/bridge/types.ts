@@ -1,0 +1,70 @@
+import type { bind } from '../../../wailsjs/go/models';
+
+/** The structs that cross from Go, under the names used in the page. */
+export type SessionInfo = bind.SessionState;
+export type Account = bind.Account;
+export type Region = bind.Region;
+export type Row = bind.OrganizationRow;
+export type Figure = bind.Figure;
+export type RowList = bind.OrganizationList;
+export type Details = bind.OrganizationDetails;
+export type LaunchResult = bind.LaunchResult;
+export type LaunchPreview = bind.LaunchPreview;
+export type SyncStatus = bind.SyncStatus;
+export type SyncFailure = bind.SyncFailure;
+export type Settings = bind.Settings;
+export type ColumnChoice = bind.Column;
+export type Problem = bind.Problem;
+
+/** The payload of the event "rows"; the generator leaves out what no method returns. */
+export interface RowsChanged {
+  accountId: string;
+  rows: Row[];
+}
+
+/** Every event of the program, by name. */
+export interface BridgeEvents {
+  session: SessionInfo;
+  sync: SyncStatus;
+  rows: RowsChanged;
+}
+
+export type Unsubscribe = () => void;
+
+/**
+ * What the page may ask of the program. Every promise may be rejected with an
+ * error for `problemFrom`. Times are Unix seconds, 0 for never.
+ */
+export interface Bridge {
+  session: {
+    state(): Promise<SessionInfo>;
+    /** Gives the id of the account that is current from then on. */
+    signIn(region: string, apiKey: string): Promise<string>;
+    exploreDemo(): Promise<string>;
+    select(accountId: string): Promise<void>;
+    signOut(accountId: string, erase: boolean): Promise<void>;
+  };
+  organizations: {
+    list(accountId: string): Promise<RowList>;
+    details(accountId: string, orgId: string): Promise<Details>;
+    launch(accountId: string, orgId: string): Promise<LaunchResult>;
+    copyId(accountId: string, orgId: string): Promise<void>;
+  };
+  sync: {
+    start(accountId: string): Promise<void>;
+    cancel(accountId: string): Promise<void>;
+    status(accountId: string): Promise<SyncStatus>;
+    setVisible(accountId: string, orgIds: string[]): Promise<void>;
+  };
+  shell: {
+    firstRows(rows: number): Promise<void>;
+    openLink(url: string): Promise<void>;
+    settings(): Promise<Settings>;
+    saveSettings(settings: Settings): Promise<Settings>;
+    previewLaunch(accountId: string, template: string): Promise<LaunchPreview>;
+    /** Puts text on the clipboard; false where that failed. */
+    copyText(text: string): Promise<boolean>;
+  };
+  /** Listens to one event; the result ends it. */
+  on<K extends keyof BridgeEvents>(event: K, listener: (payload: BridgeEvents[K]) => void): Unsubscribe;
+}

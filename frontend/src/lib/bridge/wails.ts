@@ -1,0 +1,37 @@
+import * as organizations from '../../../wailsjs/go/bind/Organizations';
+import * as session from '../../../wailsjs/go/bind/Session';
+import * as shell from '../../../wailsjs/go/bind/Shell';
+import * as sync from '../../../wailsjs/go/bind/Sync';
+import { ClipboardSetText, EventsOn } from '../../../wailsjs/runtime/runtime';
+import type { Bridge, BridgeEvents } from './types';
+
+/** The bridge to the Go program; the only module that knows Wails. */
+export function wailsBridge(): Bridge {
+  return {
+    session: {
+      state: session.State,
+      signIn: session.SignIn,
+      exploreDemo: session.ExploreDemo,
+      select: session.SelectAccount,
+      signOut: session.SignOut,
+    },
+    organizations: {
+      list: organizations.List,
+      details: organizations.Details,
+      launch: organizations.Launch,
+      copyId: organizations.CopyID,
+    },
+    sync: { start: sync.Start, cancel: sync.Cancel, status: sync.Status, setVisible: sync.SetVisible },
+    shell: {
+      firstRows: shell.FirstRows,
+      openLink: shell.OpenLink,
+      settings: shell.Settings,
+      saveSettings: shell.SaveSettings,
+      previewLaunch: shell.PreviewLaunch,
+      copyText: ClipboardSetText,
+    },
+    on(event, listener) {
+      return EventsOn(event, (payload: BridgeEvents[typeof event]) => listener(payload));
+    },
+  };
+}

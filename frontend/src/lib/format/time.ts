@@ -1,0 +1,27 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** How long ago a moment was, in words; both in Unix seconds, 0 for never. */
+export function age(at: number, now: number): string {
+  if (at === 0) return 'never';
+  const seconds = now - at;
+  if (seconds < 45) return 'just now';
+  if (seconds < 90 * MINUTE) return `${Math.max(1, Math.round(seconds / MINUTE))} min ago`;
+  if (seconds < 36 * HOUR) return `${Math.round(seconds / HOUR)} h ago`;
+  const days = Math.round(seconds / DAY);
+  return days < 60 ? `${days} days ago` : `on ${day(at)}`;
+}
+
+/** A moment as date and time, for the tooltip of an age; empty for never. */
+export function moment(at: number): string {
+  return at === 0 ? '' : dateAndTime.format(at * 1000);
+}
+
+/** A moment as a date; empty for never. */
+export function day(at: number): string {
+  return at === 0 ? '' : dateOnly.format(at * 1000);
+}

@@ -1,0 +1,127 @@
+import type { Account, Bridge, Problem, SessionInfo } from '$lib/bridge/types';
+import { problemFrom } from '$lib/errors/normalise';
+import { isMac } from '$lib/keys/shortcuts';
+import { AccountScope } from './account.svelte';
+import { Announcer } from './announcer.svelte';
+import { Clock } from './clock.svelte';
+import { OrganizationActions } from './organization_actions';
+import { Preferences } from './preferences.svelte';
+import { SettingsState } from './settings.svelte';
+import { Toasts } from './toasts.svelte';
+
+export type DialogName = 'settings' | 'shortcuts' | 'log-out' | 'new-key';
+
+/** The whole of the page's state: the session, and the scope of the account that is shown. */
+export class AppState {
+  session = $state.raw<SessionInfo | null>(null);
+  /** Why the program could not start. */
+  failure = $state.raw<Problem | null>(null);
+  scope = $state.raw<AccountScope | null>(null);
+  dialog = $state<DialogName | null>(null);
+
+  readonly account: Account | null = $derived(
+    this.session?.accounts.find((account) => account.id === this.scope?.accountId) ?? null,
+  );
+  readonly mac = $derived(isMac(this.session?.platform ?? ''));
+
+  readonly announcer = new Announcer();
+  readonly toasts = new Toasts();
+  readonly preferences = new Preferences();
+  readonly clock: Clock;
+  readonly settings: SettingsState;
+  readonly actions: OrganizationActions;
+  readonly bridge: Bridge;
+  #events = 0;
+  #pulls = 0;
+  #noticed = new Set<string>();
+  #rowsReported = false;
+
+  constructor(bridge: Bridge, now: () => number = Date.now) {
+    this.bridge = bridge;
+    this.clock = new Clock(now);
+    this.settings = new SettingsState(bridge, this.toasts);
+    this.actions = new OrganizationActions(this);
+  }
+
+  /** Listens first, then asks: no change can fall between. The result ends it. */
+  start(): () => void {
+    const ends = [
+      this.bridge.on('session', (session) => {
+        this.#events++;
+        this.#adopt(session);
+      }),
+      this.bridge.on('sync', (status) => this.scope?.applySync(status)),
+      this.bridge.on('rows', (changed) => this.scope?.applyRows(changed)),
+      this.clock.start(),
+    ];
+    void this.settings.load();
+    void this.refresh();
+    return () => {
+      for (const end of ends) end();
+      this.scope?.dispose();
+    };
+  }
+
+  /** Asks for the session; an event that arrives meanwhile is newer and wins. */
+  async refresh(): Promise<void> {
+    const [events, pull] = [this.#events, ++this.#pulls];
+    try {
+      const session = await this.bridge.session.state();
+      if (events === this.#events && pull === this.#pulls) this.#adopt(session);
+    } catch (error) {
+      if (this.session === null && pull === this.#pulls) this.failure = problemFrom(error);
+    }
+  }
+
+  /** Signs in; null, or the refusal. The key is not kept here. */
+  signIn(region: string, apiKey: string): Promise<Problem | null> {
+    return this.#changeSession(() => this.bridge.session.signIn(region, apiKey));
+  }
+
+  exploreDemo(): Promise<Problem | null> {
+    return this.#changeSession(() => this.bridge.session.exploreDemo());
+  }
+
+  select(accountId: string): Promise<Problem | null> {
+    return this.#changeSession(() => this.bridge.session.select(accountId));
+  }
+
+  signOut(accountId: string, erase: boolean): Promise<Problem | null> {
+    return this.#changeSession(() => this.bridge.session.signOut(accountId, erase));
+  }
+
+  /** Tells the program, once, that rows have been painted. */
+  rowsPainted(rows: number): void {
+    if (this.#rowsReported || rows === 0) return;
+    this.#rowsReported = true;
+    // It is a measurement; the window works without it.
+    this.bridge.shell.firstRows(rows).catch(() => undefined);
+  }
+
+  async #changeSession(change: () => Promise<unknown>): Promise<Problem | null> {
+    try {
+      await change();
+    } catch (error) {
+      return problemFrom(error);
+    }
+    await this.refresh();
+    return null;
+  }
+
+  #adopt(session: SessionInfo): void {
+    this.session = session;
+    this.failure = null;
+    for (const notice of session.notices ?? []) {
+      const known = `${notice.code} ${notice.message}`;
+      if (this.#noticed.has(known)) continue;
+      this.#noticed.add(known);
+      this.toasts.problem(notice, [{ label: 'Understood', run: () => undefined }]);
+    }
+    const current = session.currentAccountId;
+    if (current === (this.scope?.accountId ?? '')) return;
+    this.scope?.dispose();
+    this.dialog = null;
+    this.scope = current === '' ? null : new AccountScope(current, this.bridge, () => this.settings.sort);
+    void this.scope?.load();
+  }
+}

@@ -1,0 +1,298 @@
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeProgram, fakeAccount, fakeStatus, rejection } from '$lib/bridge/fake';
+import type { Row, RowList, SessionInfo } from '$lib/bridge/types';
+import { madeUpRows } from '$lib/table/search_bench';
+import { AppState } from './app.svelte';
+
+/** An answer that a test gives when it wants to. */
+function later<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+function named(rows: Row[], ...names: string[]): Row[] {
+  return names.map((name, i) => ({ ...(rows[i] as Row), name }));
+}
+
+let program: FakeProgram;
+let app: AppState;
+let stop: () => void;
+const rows = madeUpRows(20);
+
+function start() {
+  app = new AppState(program);
+  stop = app.start();
+}
+
+const shown = () => app.scope?.organizations.entries.map((entry) => entry.row.name) ?? [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  program = new FakeProgram();
+  program.rows.set('a1', named(rows, 'Acme', 'Barlow'));
+  program.rows.set('b1', named(rows.slice(5), 'Zeta'));
+  stop = () => undefined;
+});
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+describe('start', () => {
+  test('nobody signed in: no scope', async () => {
+    start();
+    await settled();
+    expect(app.session?.regions).toHaveLength(3);
+    expect(app.scope).toBeNull();
+  });
+
+  test('an account: its cached rows at once', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    expect(shown()).toEqual(['Acme', 'Barlow']);
+    expect(app.account?.label).toBe('Northwind MSP');
+  });
+
+  test('a failed start is told, and mended by the next event', async () => {
+    program.session.state = () => Promise.reject(rejection('cache_too_new'));
+    start();
+    await settled();
+    expect(app.failure?.code).toBe('cache_too_new');
+    program.become(fakeAccount('a1'));
+    program.emit('session', program.info);
+    expect(app.failure).toBeNull();
+    expect(app.scope?.accountId).toBe('a1');
+  });
+
+  test('an event that overtakes the answer wins', async () => {
+    const answer = later<SessionInfo>();
+    program.session.state = () => answer.promise;
+    const old = program.info;
+    start();
+    program.become(fakeAccount('a1'));
+    program.emit('session', program.info);
+    answer.resolve(old);
+    await settled();
+    expect(app.scope?.accountId).toBe('a1');
+  });
+
+  test('after it ended, events change nothing', async () => {
+    start();
+    await settled();
+    stop();
+    program.become(fakeAccount('a1'));
+    program.emit('session', program.info);
+    expect(app.scope).toBeNull();
+  });
+
+  test('rows are reported once, and only when there are some', async () => {
+    start();
+    app.rowsPainted(0);
+    app.rowsPainted(7);
+    app.rowsPainted(9);
+    expect(program.log).toEqual(['first rows 7']);
+  });
+});
+
+describe('signing in', () => {
+  test('shows the account', async () => {
+    start();
+    await settled();
+    expect(await app.signIn('eu', 'jca_key')).toBeNull();
+    expect(app.account?.region).toBe('eu');
+  });
+
+  test('a refusal is given back and nothing changes', async () => {
+    program.onSignIn = () => {
+      throw rejection('unauthorized', 'The key was refused.');
+    };
+    start();
+    await settled();
+    expect((await app.signIn('us', 'x'))?.message).toBe('The key was refused.');
+    expect(app.scope).toBeNull();
+  });
+});
+
+describe('changing accounts', () => {
+  test('a late list of the other account is not shown', async () => {
+    const slow = later<RowList>();
+    const list = program.organizations.list;
+    program.organizations.list = (id) => (id === 'a1' ? slow.promise : list(id));
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    program.become(fakeAccount('b1'));
+    program.emit('session', program.info);
+    flushSync();
+    expect(shown()).toEqual([]);
+    await settled();
+    slow.resolve({ accountId: 'a1', rows: program.rows.get('a1') ?? [] });
+    await settled();
+    expect(shown()).toEqual(['Zeta']);
+  });
+
+  test('an answer that names another account is dropped', async () => {
+    program.organizations.list = async () => ({ accountId: 'a1', rows: program.rows.get('a1') ?? [] });
+    program.become(fakeAccount('b1'));
+    start();
+    await settled();
+    expect(shown()).toEqual([]);
+    expect(app.scope?.organizations.loaded).toBe(false);
+  });
+
+  test('events of the other account are dropped', async () => {
+    program.become(fakeAccount('b1'));
+    start();
+    await settled();
+    program.emit('rows', { accountId: 'a1', rows: named(rows, 'Intruder') });
+    program.emit('sync', fakeStatus('a1', { state: 'running' }));
+    expect(shown()).toEqual(['Zeta']);
+    expect(app.scope?.sync.running).toBe(false);
+  });
+
+  test('search, panel and dialog do not cross over', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    app.scope?.organizations.searchFor('acme');
+    app.scope?.panel.open(rows[0]?.id ?? '', false);
+    app.dialog = 'new-key';
+    program.become(fakeAccount('b1'));
+    program.emit('session', program.info);
+    expect([app.scope?.organizations.search, app.scope?.panel.openId, app.dialog]).toEqual(['', null, null]);
+  });
+});
+
+describe('row deltas', () => {
+  test('those that overtake the list are put on top of it', async () => {
+    const slow = later<RowList>();
+    program.organizations.list = () => slow.promise;
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    program.emit('rows', { accountId: 'a1', rows: named(rows, 'Acme Dental') });
+    slow.resolve({ accountId: 'a1', rows: named(rows, 'Acme', 'Barlow') });
+    await settled();
+    expect(shown()).toEqual(['Acme Dental', 'Barlow']);
+  });
+
+  test('change and add rows; the focus stays on its organization', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    const organizations = app.scope?.organizations;
+    organizations?.activate(1);
+    expect(organizations?.activeId).toBe(rows[1]?.id);
+    program.emit('rows', { accountId: 'a1', rows: [{ ...(rows[9] as Row), name: 'Aaron' }] });
+    expect(shown()).toEqual(['Aaron', 'Acme', 'Barlow']);
+    expect(organizations?.activePlace).toBe(2);
+    expect(organizations?.activeId).toBe(rows[1]?.id);
+  });
+
+  test('the open panel reads its details again', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    const id = rows[0]?.id ?? '';
+    app.scope?.panel.open(id, false);
+    await settled();
+    program.rows.set('a1', named(rows, 'Acme Dental'));
+    program.emit('rows', { accountId: 'a1', rows: named(rows, 'Acme Dental') });
+    await settled();
+    expect(app.scope?.panel.details?.row.name).toBe('Acme Dental');
+  });
+});
+
+describe('sync', () => {
+  test('tells the rows on screen, once they rest, while a run lasts', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    const sync = app.scope?.sync;
+    sync?.setVisible(['x']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(program.log).toEqual([]);
+    program.emit('sync', fakeStatus('a1', { state: 'running' }));
+    sync?.setVisible(['y']);
+    sync?.setVisible(['z']);
+    await vi.advanceTimersByTimeAsync(249);
+    expect(program.log).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(program.log).toEqual(['visible z']);
+  });
+
+  test('a status that comes after an event is older and dropped', async () => {
+    const slow = later<ReturnType<typeof fakeStatus>>();
+    program.sync.status = () => slow.promise;
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    program.emit('sync', fakeStatus('a1', { state: 'running' }));
+    slow.resolve(fakeStatus('a1', { state: 'done' }));
+    await settled();
+    expect(app.scope?.sync.status?.state).toBe('running');
+  });
+
+  test('offline only after an exchange failed; a banner only where no badge says it', async () => {
+    program.become(fakeAccount('a1'));
+    program.statuses.set('a1', fakeStatus('a1', { online: false }));
+    start();
+    await settled();
+    const sync = app.scope?.sync;
+    expect(sync?.offline).toBe(false);
+    const problem = { code: 'offline', message: '', hint: '', retryable: true, retryAfterMs: 0 };
+    program.emit('sync', fakeStatus('a1', { state: 'failed', online: false, problem }));
+    expect([sync?.offline, sync?.trouble]).toEqual([true, null]);
+    program.emit('sync', fakeStatus('a1', { state: 'partial', startedAt: 5, problem: { ...problem, code: 'server' } }));
+    expect(sync?.trouble?.code).toBe('server');
+    sync?.putAway();
+    expect(sync?.trouble).toBeNull();
+  });
+});
+
+describe('settings', () => {
+  test('a change shows at once and an older answer does not undo it', async () => {
+    start();
+    await settled();
+    const first = later<typeof program.kept>();
+    program.shell.saveSettings = () => first.promise;
+    app.settings.sortBy('users');
+    program.shell.saveSettings = async (settings) => settings;
+    app.settings.sortBy('devices');
+    expect(app.settings.sort).toEqual({ column: 'devices', descending: true });
+    await settled();
+    first.resolve({ ...program.kept, sortColumn: 'users' });
+    await settled();
+    expect(app.settings.sort.column).toBe('devices');
+  });
+
+  test('a failed save is told', async () => {
+    start();
+    await settled();
+    program.shell.saveSettings = () => Promise.reject(rejection('settings_failed'));
+    expect(await app.settings.change({ launchHintDismissed: true })).toBe(false);
+    expect(app.toasts.list[0]?.title).toBe('The settings were not saved');
+  });
+});
+
+describe('launch', () => {
+  test('hints until told not to', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    await app.actions.launch(rows[0]?.id ?? '');
+    expect(app.toasts.list).toHaveLength(1);
+    app.toasts.list[0]?.actions[0]?.run();
+    await settled();
+    app.toasts.dismiss(app.toasts.list[0]?.id ?? 0);
+    await app.actions.launch(rows[0]?.id ?? '');
+    expect(app.toasts.list).toHaveLength(0);
+    expect(app.announcer.text).toBe('Opened Acme in the browser');
+  });
+});

@@ -1,0 +1,108 @@
+import type { Bridge, Problem, SyncStatus } from '$lib/bridge/types';
+import { problemFrom } from '$lib/errors/normalise';
+
+/** How long a screen has to rest before its rows are asked for first, in milliseconds. */
+const REST = 250;
+
+/** The synchronisation of one account. */
+export class SyncState {
+  readonly accountId: string;
+  status = $state.raw<SyncStatus | null>(null);
+  /** The run whose failures were put away. */
+  #putAway = $state(0);
+  /** Whether a start or a cancel is on its way. */
+  asking = $state(false);
+
+  readonly running = $derived(this.status?.state === 'running');
+  /** False only when an exchange failed: before the first one nothing is known. */
+  readonly offline = $derived(
+    this.status !== null && !this.status.online && this.status.state !== 'never' && !this.running,
+  );
+  /** The newest run's failure as far as it is worth a banner. */
+  readonly trouble: Problem | null = $derived(this.#trouble(this.status));
+
+  readonly #bridge: Bridge;
+  #events = 0;
+  #visible: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(accountId: string, bridge: Bridge) {
+    this.accountId = accountId;
+    this.#bridge = bridge;
+  }
+
+  /** Asks how it stands; an event that arrives first is newer and wins. */
+  async load(): Promise<void> {
+    const events = this.#events;
+    try {
+      const status = await this.#bridge.sync.status(this.accountId);
+      if (events === this.#events && status.accountId === this.accountId) this.status = status;
+    } catch {
+      // The list is shown without it, and the next event tells.
+    }
+  }
+
+  apply(status: SyncStatus): void {
+    if (status.accountId !== this.accountId) return;
+    this.#events++;
+    const began = status.state === 'running' && !this.running;
+    this.status = status;
+    if (began) this.#tellVisible();
+  }
+
+  /** Starts a run; null, or why it could not be started. */
+  start(): Promise<Problem | null> {
+    return this.#ask(() => this.#bridge.sync.start(this.accountId));
+  }
+
+  cancel(): Promise<Problem | null> {
+    return this.#ask(() => this.#bridge.sync.cancel(this.accountId));
+  }
+
+  /** Says which rows are on screen; passed on while a run reads figures. */
+  setVisible(ids: string[]): void {
+    if (ids.length === this.#visible.length && ids.every((id, i) => id === this.#visible[i])) return;
+    this.#visible = ids;
+    if (this.running) this.#tellVisible();
+  }
+
+  /** Hides the banner of the newest run. */
+  putAway(): void {
+    this.#putAway = this.status?.startedAt ?? 0;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #tellVisible(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (!this.running || this.#visible.length === 0) return;
+      // A hint about order: the run goes on without it.
+      this.#bridge.sync.setVisible(this.accountId, this.#visible).catch(() => undefined);
+    }, REST);
+  }
+
+  async #ask(call: () => Promise<void>): Promise<Problem | null> {
+    if (this.asking) return null;
+    this.asking = true;
+    try {
+      await call();
+      return null;
+    } catch (error) {
+      const problem = problemFrom(error);
+      return problem.code === 'busy' ? null : problem;
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  #trouble(status: SyncStatus | null): Problem | null {
+    if (!status?.problem || status.startedAt === this.#putAway) return null;
+    if (status.state !== 'partial' && status.state !== 'failed') return null;
+    // Being offline has its badge, a refused key its own banner.
+    const elsewhere = ['offline', 'unauthorized', 'signed_out', 'canceled'];
+    return elsewhere.includes(status.problem.code) ? null : status.problem;
+  }
+}
