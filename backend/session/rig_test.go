@@ -1,0 +1,173 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/orgdeck/orgdeck/backend/contract"
+	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/jumpcloud"
+	"github.com/orgdeck/orgdeck/backend/session"
+	"github.com/orgdeck/orgdeck/backend/simulator"
+	"github.com/orgdeck/orgdeck/backend/sqlite"
+	"github.com/orgdeck/orgdeck/backend/syncer"
+)
+
+// keys is a keychain with state, which can be missing or locked.
+type keys struct {
+	mu      sync.Mutex
+	kept    map[domain.AccountID]string
+	missing bool
+}
+
+var errNoKeychain = &domain.Error{Code: domain.CodeKeychain, Message: "no keychain"}
+
+func (k *keys) Probe(context.Context) error {
+	if k.missing {
+		return errNoKeychain
+	}
+	return nil
+}
+
+func (k *keys) Get(_ context.Context, account domain.AccountID) (string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if key, ok := k.kept[account]; ok {
+		return key, nil
+	}
+	return "", &domain.Error{Code: domain.CodeSignedOut, Message: "no key"}
+}
+
+func (k *keys) Set(_ context.Context, account domain.AccountID, key string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.missing {
+		return errNoKeychain
+	}
+	k.kept[account] = key
+	return nil
+}
+
+func (k *keys) Delete(_ context.Context, account domain.AccountID) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.missing {
+		return errNoKeychain
+	}
+	delete(k.kept, account)
+	return nil
+}
+
+// watcher turns what it is told into a channel of wake-ups.
+type watcher struct{ changed chan struct{} }
+
+func (w watcher) wake() {
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}
+
+func (w watcher) SessionChanged()                                     { w.wake() }
+func (w watcher) StatusChanged(domain.AccountID, domain.SyncStatus)   { w.wake() }
+func (w watcher) RowsChanged(domain.AccountID, []domain.Organization) { w.wake() }
+
+// rig is a session on a real cache, the real client and the simulator, every
+// exchange of which is held against the contract.
+type rig struct {
+	*session.Session
+	simulator     *simulator.Running
+	stopSimulator func() error
+	keys          *keys
+	db            *sqlite.DB
+	path          string
+	watcher       watcher
+	now           func() time.Time
+}
+
+func newRig(t *testing.T, organizations int) *rig {
+	t.Helper()
+	running, err := simulator.Start("127.0.0.1:0", simulator.Options{Orgs: organizations, Seed: 7, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rig{
+		stopSimulator: sync.OnceValue(running.Close),
+		simulator:     running, keys: &keys{kept: map[domain.AccountID]string{}}, now: time.Now,
+		path: filepath.Join(t.TempDir(), "cache.db"), watcher: watcher{make(chan struct{}, 1)},
+	}
+	t.Cleanup(func() { _ = r.stopSimulator() })
+	r.open(t)
+	return r
+}
+
+// open starts the session as a start of the program does, with preferred shown.
+func (r *rig) open(t *testing.T) {
+	t.Helper()
+	checker, err := contract.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := func(err error) { t.Errorf("contract: %v", err) }
+	if r.db, err = sqlite.Open(t.Context(), r.path, sqlite.Options{Now: r.now}); err != nil {
+		t.Fatal(err)
+	}
+	r.Session, err = session.Open(t.Context(), session.Options{
+		Store: r.db, Keys: r.keys, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
+		Dial: func(region domain.Region, key string) (syncer.Remote, error) {
+			return jumpcloud.New(jumpcloud.Options{
+				Region: region, APIURL: r.simulator.URL, APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now), Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
+				Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), report),
+			})
+		},
+		Thumbnail: func([]byte) (domain.Thumbnail, error) {
+			return domain.Thumbnail{}, errors.New("no pictures in this test")
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.shut(t) })
+}
+
+// shut ends the session as closing the program does.
+func (r *rig) shut(t *testing.T) {
+	t.Helper()
+	if r.db == nil {
+		return
+	}
+	r.Session.Close()
+	if err := r.db.Check(context.Background()); err != nil {
+		t.Errorf("the cache is not sound: %v", err)
+	}
+	if err := r.db.Close(); err != nil {
+		t.Error(err)
+	}
+	r.db = nil
+}
+
+// until waits for a state that the session comes to by itself.
+func (r *rig) until(t *testing.T, what string, reached func() bool) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !reached() {
+		select {
+		case <-r.watcher.changed:
+		case <-deadline:
+			t.Fatalf("waited for %s in vain; the state is %+v", what, r.State())
+		}
+	}
+}
+
+func (r *rig) synced(id domain.AccountID) func() bool {
+	return func() bool {
+		status, err := r.SyncStatus(id)
+		return err == nil && status.Run.State == domain.SyncDone
+	}
+}
