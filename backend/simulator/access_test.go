@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestKeys(t *testing.T) {
@@ -183,4 +184,50 @@ func TestProviderCanBeHiddenAndForbidCreation(t *testing.T) {
 		t.Errorf("disallowOrgCreation = %v", got)
 	}
 	wantStatus(t, send(t, s, http.MethodPost, s.providerPath("/organizations"), map[string]any{"name": "New"}), http.StatusForbidden)
+}
+
+func TestKeyWithoutAProvider(t *testing.T) {
+	s := New(Options{Orgs: 5, Behaviour: Behaviour{SingleTenant: true}})
+	self := get(t, s, "/api/users/getSelf").object(t)
+	own, _ := self["organization"].(string)
+	if self["provider"] != nil || !isObjectID(own) {
+		t.Errorf("getSelf says %v", self)
+	}
+	l := get(t, s, "/api/organizations").list(t)
+	if l.TotalCount != 1 || l.Results[0]["_id"] != own {
+		t.Errorf("organizations %v", l)
+	}
+	if o := get(t, s, "/api/organizations/"+own).object(t); o["provider"] != nil {
+		t.Errorf("the organization tells the provider %v", o["provider"])
+	}
+	wantStatus(t, get(t, s, "/api/systems"), http.StatusOK)
+	wantStatus(t, get(t, s, "/api/organizations/"+s.OrganizationIDs()[1]), http.StatusNotFound)
+	wantStatus(t, get(t, s, s.providerPath("/organizations")), http.StatusForbidden)
+}
+
+func TestKeyExpires(t *testing.T) {
+	c := newClock()
+	s := New(Options{Orgs: 5, Now: c.now})
+	self := get(t, s, "/api/users/getSelf").object(t)["_id"].(string)
+	if err := s.PatchAdministrator(self, AdministratorPatch{KeyExpire: ptr(c.at.Add(time.Hour))}); err != nil {
+		t.Fatal(err)
+	}
+	wantStatus(t, get(t, s, "/api/organizations"), http.StatusOK)
+	c.at = c.at.Add(time.Hour)
+	wantStatus(t, get(t, s, "/api/organizations"), http.StatusUnauthorized)
+}
+
+func TestCompaniesDiffer(t *testing.T) {
+	a, b := New(Options{Orgs: 60}), New(Options{Orgs: 60, Company: "Cobalt Ridge IT"})
+	if a.APIKey() == b.APIKey() || a.ProviderID() == b.ProviderID() || len(b.OrganizationsNamed("Acme Dental Group")) != 0 {
+		t.Error("another company is the same provider")
+	}
+	if mail := get(t, b, "/api/users/getSelf").object(t)["email"].(string); !strings.HasSuffix(mail, "@cobalt-ridge-it.example") {
+		t.Errorf("its administrator is %s", mail)
+	}
+	for _, id := range a.OrganizationIDs() {
+		if _, err := b.Organization(id); err == nil {
+			t.Errorf("%s is an organization of both", id)
+		}
+	}
 }

@@ -24,34 +24,36 @@ type administrator struct {
 	cachedTurn uint64
 }
 
-const providerDomain = "northwind-msp.example"
-
 // inventAdministrators makes the provider's people: the first is the key's, and
 // every role has at least one. Key expiry is counted from the start, so that
 // some keys are always about to end.
 func (s *Server) inventAdministrators() []*administrator {
-	n := 10 + int(math.Sqrt(float64(s.opts.Orgs))*0.75)
+	n := 12 + int(math.Sqrt(float64(s.opts.Orgs))*0.75)
 	n = min(n, 120)
 	midnight := s.started.UTC().Truncate(24 * time.Hour)
 	roles := Roles()
 	all := make([]*administrator, 0, n)
 	used := map[string]bool{}
+	domain := domainOf(s.company(), s.hash(forProvider))
 	for i := range n {
-		d := roll(s.opts.Seed, forAdministrator, uint64(i)) //nolint:gosec // not negative
-		a := &administrator{h: d.next(), mfa: d.chance(85), registered: d.chance(93), suspended: d.chance(6)}
+		d := roll(s.hash(forAdministrator), uint64(i)) //nolint:gosec // not negative
+		a := &administrator{h: d.next(), mfa: i != 9 && d.chance(85), registered: i != 10 && d.chance(93), suspended: i == 11 || d.chance(6)}
 		a.first, a.last = d.pick(firstNames()), d.pick(surnameWords())
 		switch {
 		case i == 0:
-			a.first, a.last, a.role = "Sam", "Rivera", roleBilling
+			a.role = roleBilling
+			if s.opts.Company == "" {
+				a.first, a.last = "Sam", "Rivera"
+			}
 		case i <= len(roles):
 			a.role = roles[i-1]
 		default:
 			a.role = roles[1+d.below(len(roles)-1)]
 		}
 		a.coverage = inventCoverage(d, i, a.role)
-		a.email = a.mail()
+		a.email = a.mail(domain)
 		for k := 2; used[a.email]; k++ {
-			a.email = strings.Replace(a.mail(), "@", fmt.Sprint(k)+"@", 1)
+			a.email = strings.Replace(a.mail(domain), "@", fmt.Sprint(k)+"@", 1)
 		}
 		used[a.email] = true
 		created := time.Date(2017, 1, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(d.below(9*365*24)) * time.Hour)
@@ -104,9 +106,9 @@ func (s *Server) inventAdministratorKey(a *administrator, d *dice, i int, midnig
 	}
 }
 
-func (a *administrator) mail() string {
+func (a *administrator) mail(domain string) string {
 	local := strings.ToLower(a.first + "." + a.last)
-	return strings.NewReplacer("ö", "o", "ü", "u", "'", "").Replace(local) + "@" + providerDomain
+	return strings.NewReplacer("ö", "o", "ü", "u", "'", "").Replace(local) + "@" + domain
 }
 
 // links says whether the administrator has access to the organization.
@@ -155,6 +157,14 @@ func (s *Server) linked(a *administrator) []*organization {
 	}
 	a.cached, a.cachedTurn = rows, s.state.links
 	return rows
+}
+
+// home is the only organization of a key without a provider, or nil.
+func (s *Server) home() *organization {
+	if rows := s.state.orgs.ids.rows; s.state.behaviour.SingleTenant && len(rows) > 0 {
+		return rows[0]
+	}
+	return nil
 }
 
 func (st *state) administrator(id string) *administrator {

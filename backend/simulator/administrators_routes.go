@@ -37,7 +37,9 @@ func getSelf(c *call) (answer, *failure) {
 		"apiKeyAllowed": a.keyAllowed, "apiKeySet": a.keySet, "apiKeyUpdatedAt": stamp(a.keyCreated),
 		"apiKeyHash": a.keyHash(), "usersTimeZone": "America/Denver", "disableIntroduction": true,
 	}
-	if !c.s.state.behaviour.HideProvider {
+	if home := c.s.home(); home != nil {
+		m["organization"] = home.id
+	} else if !c.s.state.behaviour.HideProvider {
 		m["provider"] = c.s.provider
 	}
 	return ok(byFields(selfFields(), nil).project(splitList(c.query["fields"], v1), m))
@@ -112,7 +114,7 @@ func postAdministrator(c *call) (answer, *failure) {
 	}
 	st.added++
 	a := &administrator{
-		id: newObjectID(c.now, mix(c.s.opts.Seed, forAdministrator, 1<<40+st.added)), h: mix(c.s.opts.Seed, forLink, st.added),
+		id: newObjectID(c.now, mix(c.s.hash(forAdministrator), 1<<40+st.added)), h: mix(c.s.hash(forLink), st.added),
 		email: body.Email, first: body.First, last: body.Last, role: role, mfa: body.MFA, keyAllowed: body.APIKeyAllowed,
 	}
 	if !body.BindNoOrgs {

@@ -22,6 +22,7 @@ type Behaviour struct {
 	RenameWrites        WriteMode `json:"renameWrites,omitempty"`
 	DisallowOrgCreation bool      `json:"disallowOrgCreation"`
 	HideProvider        bool      `json:"hideProvider"`   // getSelf comes without the provider's id
+	SingleTenant        bool      `json:"singleTenant"`   // the key belongs to one organization and to no provider
 	ListLagSeconds      int       `json:"listLagSeconds"` // how long new organizations are missing from GET /api/organizations
 }
 

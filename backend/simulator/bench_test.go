@@ -58,7 +58,7 @@ func BenchmarkCountOf50000(b *testing.B) {
 
 func BenchmarkDrawLogo(b *testing.B) {
 	faces := loadTypefaces()
-	names := organizationNames(7, 1000)
+	names := organizationNames(7, 1000, true)
 	b.ResetTimer()
 	for i := range b.N {
 		drawLogo(faces, mix(uint64(i)), names[i%1000])

@@ -11,7 +11,21 @@ import (
 	"strings"
 )
 
-// control serves the control plane: no key, no latency, no faults, not counted.
+// control serves the control plane, which needs no key, does not wait, is not
+// counted and is not part of the API:
+//
+//	GET, DELETE       /__sim/stats                requests so far; count anew
+//	GET, POST, DELETE /__sim/faults               one Fault or a list
+//	GET, POST         /__sim/orgs[?name=…]        ids, or those called so; add one
+//	GET, PATCH, DELETE /__sim/orgs/{id}           someone else's look, change, removal
+//	GET, POST         /__sim/administrators       all; add one
+//	PATCH, DELETE     /__sim/administrators/{id}  someone else's change, removal
+//	POST              /__sim/links                {administrator, organization, linked}
+//	POST              /__sim/key                  a new key; the old one answers 401
+//	POST              /__sim/role                 {role, scope} of the key's administrator
+//	GET, POST         /__sim/behaviour            how writes go; sent fields change
+//	GET               /__sim/history              what the API's writes changed
+//	POST              /__sim/reset                everything as at the start
 func (s *Server) control(w http.ResponseWriter, r *http.Request, body []byte) {
 	what, id, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/__sim/"), "/")
 	if foreignOrigin(r.Header.Get("Origin")) {
@@ -36,6 +50,10 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request, body []byte) {
 		s.ClearFaults()
 	case "GET orgs", "POST orgs", "PATCH orgs", "DELETE orgs":
 		value, err = s.controlOrganization(r, id, body)
+	case "GET administrators", "POST administrators", "PATCH administrators", "DELETE administrators":
+		value, err = s.controlAdministrator(r.Method, id, body)
+	case "POST links":
+		err = s.controlLink(body)
 	case "POST key":
 		value = map[string]string{"apiKey": s.NewKey()}
 	case "POST role":
@@ -55,7 +73,7 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request, body []byte) {
 		err = errNoControl
 	}
 	switch {
-	case errors.Is(err, ErrUnknownOrganization), errors.Is(err, errNoControl):
+	case errors.Is(err, ErrUnknownOrganization), errors.Is(err, ErrUnknownAdministrator), errors.Is(err, errNoControl):
 		fail(http.StatusNotFound, "%v", err).answer().write(w)
 	case err != nil:
 		badRequest("%v", err).answer().write(w)

@@ -170,3 +170,48 @@ func TestHistoryIsBounded(t *testing.T) {
 		t.Errorf("%d entries, the last %s", len(h), h[len(h)-1].To)
 	}
 }
+
+func TestControlAdministrators(t *testing.T) {
+	s := New(Options{Orgs: 8})
+	org := acme(t, s)
+	var made struct{ ID string }
+	order(t, s, "POST", "administrators", `{"email":"else@northwind-msp.example","roleName":"Manager","apiKeySet":true,"expireAt":"2026-07-01T00:00:00Z"}`).decode(t, &made)
+	find := func() map[string]any {
+		l := get(t, s, s.providerPath("/administrators?filter=id:eq:"+made.ID)).list(t)
+		if len(l.Results) == 0 {
+			return nil
+		}
+		return l.Results[0]
+	}
+	if a := find(); a["roleName"] != "Manager" || a["organizationAccessTotal"] != 0.0 || a["apiKeyHash"].(map[string]any)["expireAt"] != "2026-07-01T00:00:00.000Z" {
+		t.Errorf("added %v", a)
+	}
+	wantStatus(t, order(t, s, "POST", "links", `{"administrator":"`+made.ID+`","organization":"`+org+`","linked":true}`), http.StatusOK)
+	wantStatus(t, order(t, s, "PATCH", "administrators/"+made.ID, `{"suspended":true}`), http.StatusOK)
+	if a := find(); a["organizationAccessTotal"] != 1.0 || a["suspended"] != true {
+		t.Errorf("changed %v", a)
+	}
+	if have := links(t, s, "/api/v2/organizations/"+org+"/administratorlinks", "administrator"); !slices.Contains(have, made.ID) {
+		t.Error("the organization does not know the link")
+	}
+	wantStatus(t, order(t, s, "POST", "links", `{"administrator":"`+made.ID+`","organization":"`+org+`","linked":false}`), http.StatusOK)
+	if a := find(); a["organizationAccessTotal"] != 0.0 {
+		t.Errorf("after taking access %v", a)
+	}
+	wantStatus(t, order(t, s, "DELETE", "administrators/"+made.ID, ""), http.StatusOK)
+	if find() != nil {
+		t.Error("deleted, but still there")
+	}
+	wantStatus(t, order(t, s, "DELETE", "administrators/"+made.ID, ""), http.StatusNotFound)
+	wantStatus(t, order(t, s, "PATCH", "administrators/abc", `{}`), http.StatusNotFound)
+	wantStatus(t, order(t, s, "POST", "links", `{"administrator":"abc"}`), http.StatusNotFound)
+	wantStatus(t, order(t, s, "POST", "administrators", `{"roleName":"King"}`), http.StatusBadRequest)
+	var all []map[string]any
+	order(t, s, "GET", "administrators", "").decode(t, &all)
+	if len(all) != len(s.Administrators()) || len(all) < 12 {
+		t.Errorf("%d administrators", len(all))
+	}
+	if len(s.History()) != 0 {
+		t.Error("someone else's changes are in the history")
+	}
+}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestTotalsAgreeWithRecords(t *testing.T) {
-	s := New(Options{Orgs: 12, Seed: 9})
+	s := New(Options{Orgs: 6, Seed: 9})
 	for _, org := range s.OrganizationIDs() {
 		state := held(t, s, org)
 		want := map[string]int{"systemusers": state.Users, "systems": state.Devices, "applications": state.Applications}

@@ -53,6 +53,7 @@ type Fault struct {
 	Contains   string     `json:"contains,omitempty"`   // text the request's body must contain
 	Kind       FaultKind  `json:"kind"`                 //
 	Status     int        `json:"status,omitempty"`     // of kind status; 0 = 500
+	Message    string     `json:"message,omitempty"`    // of kind status; empty = one that says it is a fault
 	RetryAfter RetryAfter `json:"retryAfter,omitempty"` // the Retry-After header as it is sent; JSON takes a number too
 	After      int        `json:"after,omitempty"`      // how many fitting requests pass first
 	Times      int        `json:"times,omitempty"`      // how many requests it breaks; 0 = for ever

@@ -32,7 +32,11 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f Fault) {
 		if status == 0 {
 			status = http.StatusInternalServerError
 		}
-		a := fail(status, "a fault was asked for").answer()
+		message := f.Message
+		if message == "" {
+			message = "a fault was asked for"
+		}
+		a := fail(status, "%s", message).answer()
 		if status == http.StatusNoContent || status == http.StatusNotModified {
 			a.body = nil
 		}

@@ -31,7 +31,7 @@ func (s *Server) invoices(now time.Time) []invoice {
 }
 
 func (s *Server) inventInvoice(i int, month, now time.Time) invoice {
-	d := roll(s.opts.Seed, forInvoice, uint64(i)) //nolint:gosec // not negative
+	d := roll(s.hash(forInvoice), uint64(i)) //nolint:gosec // not negative
 	// About sixty users an organization; the business grew to its present size.
 	grown := 0.35 + 0.65*min(1, float64(i)/58)
 	users := float64(s.opts.Orgs) * 61 * grown * (0.97 + 0.06*d.unit())
@@ -46,7 +46,7 @@ func (s *Server) inventInvoice(i int, month, now time.Time) invoice {
 		v.status = "Open"
 	case age < 60 && d.chance(35):
 		v.status = "Past Due"
-	case d.chance(3):
+	case i == 20 || d.chance(3): // one at least
 		v.billed, v.status = 0, "Void"
 	default:
 		v.paid, v.status = v.billed, "Paid"
@@ -87,7 +87,7 @@ func getInvoice(c *call) (answer, *failure) {
 			continue
 		}
 		return answer{
-			status: http.StatusOK, contentType: "application/pdf", body: v.pdf(c.s.provider),
+			status: http.StatusOK, contentType: "application/pdf", body: v.pdf(c.s.company(), c.s.provider),
 			header: map[string]string{"Content-Disposition": `attachment; filename="invoice-` + v.id() + `.pdf"`},
 		}, nil
 	}
@@ -95,12 +95,12 @@ func getInvoice(c *call) (answer, *failure) {
 }
 
 // pdf draws the invoice as a one-page document.
-func (v invoice) pdf(provider string) []byte {
+func (v invoice) pdf(company, provider string) []byte {
 	users := v.billed / 1395
 	lines := []pdfLine{
 		{72, 760, 22, "Invoice " + v.id()},
 		{72, 734, 10, "Simulated document. Nothing is owed."},
-		{72, 700, 11, "Billed to: Northwind MSP, provider " + provider},
+		{72, 700, 11, "Billed to: " + company + ", provider " + provider},
 		{72, 684, 11, "Period: " + v.month.Format("January 2006")},
 		{72, 668, 11, "Due: " + v.due.Format("2 January 2006")},
 		{72, 628, 11, "Platform, per user and month"},

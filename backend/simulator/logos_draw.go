@@ -57,8 +57,8 @@ func drawLogo(faces *typefaces, h uint64, name string) upload {
 	colors := logoColors()
 	ink := colors[d.below(len(colors))]
 	wide, shape := d.below(10), d.below(5)
-	clear := d.chance(45)
-	asJPEG := !clear && d.chance(50)
+	seeThrough := d.chance(45)
+	asJPEG := !seeThrough && d.chance(50)
 	w, ht := 400, 400
 	switch {
 	case wide >= 8 && !asJPEG:
@@ -66,7 +66,7 @@ func drawLogo(faces *typefaces, h uint64, name string) upload {
 	case wide >= 5:
 		w = 800
 	}
-	c := newCanvas(faces, w, ht, ink, clear)
+	c := newCanvas(faces, w, ht, ink, seeThrough)
 	short := initials(faces, name)
 	word := firstWord(faces, name)
 	if w == 400 || word == "" {
@@ -78,12 +78,12 @@ func drawLogo(faces *typefaces, h uint64, name string) upload {
 	return c.encode(asJPEG)
 }
 
-func newCanvas(faces *typefaces, w, h int, ink color.NRGBA, clear bool) *canvas {
+func newCanvas(faces *typefaces, w, h int, ink color.NRGBA, seeThrough bool) *canvas {
 	paper := color.NRGBA{255, 255, 255, 255}
 	palette := make(color.Palette, 0, 2*shades)
 	for i := range shades {
 		k := float64(i) / (shades - 1)
-		if clear {
+		if seeThrough {
 			palette = append(palette, color.NRGBA{ink.R, ink.G, ink.B, uint8(k * 255)})
 			continue
 		}
@@ -116,7 +116,7 @@ func (c *canvas) fill(bounds image.Rectangle, onInk bool, trace func(*vector.Ras
 		from := mask.Pix[y*mask.Stride : y*mask.Stride+bounds.Dx()]
 		to := c.pic.Pix[(bounds.Min.Y+y)*c.pic.Stride+bounds.Min.X:]
 		for x, cover := range from {
-			step := uint8(int(cover) * (shades - 1) / 255)
+			step := uint8(int(cover) * (shades - 1) / 255) //nolint:gosec // below shades
 			if step == 0 {
 				continue
 			}

@@ -46,7 +46,7 @@ func (s *Server) putLogo(p *profile, pic upload) {
 		return
 	}
 	st.added++
-	p.logo.id = newObjectID(s.opts.Now(), mix(s.opts.Seed, forLogo, 1<<41+st.added))
+	p.logo.id = newObjectID(s.opts.Now(), mix(s.hash(forLogo), 1<<41+st.added))
 	st.uploads[p.logo.id] = pic
 }
 

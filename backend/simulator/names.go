@@ -10,8 +10,9 @@ import (
 const specialsFrom = 30
 
 // organizationNames gives n names. They are unique, ignoring case, but for the
-// deliberate pairs; an empty one is an organization without a name.
-func organizationNames(seed uint64, n int) []string {
+// deliberate pairs; an empty one is an organization without a name. Known says
+// that the roster comes first.
+func organizationNames(seed uint64, n int, known bool) []string {
 	w := words()
 	names := make([]string, 0, n)
 	taken := make(map[string]bool, n)
@@ -24,7 +25,7 @@ func organizationNames(seed uint64, n int) []string {
 		names = append(names, name)
 		return true
 	}
-	for i := 0; i < len(w.roster) && len(names) < n; i++ {
+	for i := 0; known && i < len(w.roster) && len(names) < n; i++ {
 		add(w.roster[i])
 	}
 	if n >= specialsFrom {

@@ -10,7 +10,7 @@ import (
 
 func TestNames(t *testing.T) {
 	for _, n := range []int{0, 1, 14, 29, 30, 248, 1000, 50_000} {
-		names := organizationNames(7, n)
+		names := organizationNames(7, n, true)
 		if len(names) != n {
 			t.Fatalf("%d names for %d", len(names), n)
 		}
@@ -38,7 +38,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestSpecialNamesArePresentButNotInFront(t *testing.T) {
-	names := organizationNames(7, 248)
+	names := organizationNames(7, 248, true)
 	traits := map[string]func(string) bool{
 		"markup":     func(s string) bool { return strings.ContainsAny(s, "<>") && strings.Contains(s, `"`) },
 		"apostrophe": func(s string) bool { return strings.Contains(s, "'") },

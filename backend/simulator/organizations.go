@@ -3,18 +3,20 @@ package simulator
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
 // organization is one customer. What is not kept here is derived from h.
 type organization struct {
 	id      string
-	index   int // place among those made from the seed; -1 for one added later
+	index   int  // place among those made from the seed; -1 for one added later
+	known   bool // one of the roster, whose values are all ordinary
 	h       uint64
 	created time.Time
 	name    string
-	folded  string   // name in lower case: sortIgnoreCase, search, equal names
-	kept    *profile // nil until something was changed
+	folded  string                  // name in lower case: sortIgnoreCase, search, equal names
+	kept    atomic.Pointer[profile] // nil until first asked for; readers fill it, writers replace it
 }
 
 // profile is what can be changed on an organization, besides its name.
@@ -31,23 +33,30 @@ type profile struct {
 
 // profile gives the present values; a change is made on the copy and kept.
 func (o *organization) profile() profile {
-	if o.kept != nil {
-		return *o.kept
+	if p := o.kept.Load(); p != nil {
+		return *p
 	}
-	d := roll(o.h, forProfile)
+	p := o.inventProfile()
+	// Two readers invent the same, so it does not matter who comes first.
+	o.kept.CompareAndSwap(nil, &p)
+	return p
+}
+
+func (o *organization) inventProfile() profile {
+	d, first := roll(o.h, forProfile), o.known && o.index == 0
 	p := profile{domain: domainOf(o.name, o.h), pinned: sizes{-1, -1, -1}}
-	tidy := o.index < len(rosterNames())
+	tidy := o.known
 	p.sizes = inventSizes(d)
 	if tidy && p.sizes.users < 12 {
 		p.sizes = sizes{users: 34 + d.below(200), devices: 41 + d.below(240), applications: 5 + d.below(18)}
 	}
-	if o.index == 0 {
+	if first {
 		p.sizes = sizes{users: 186, devices: 241, applications: 22}
 	}
 	if d.chance(55) {
 		p.maxSystemUsers = (p.sizes.users/10 + 1 + d.below(4)) * 10
 	}
-	on := d.chance(68) || o.index == 0
+	on := d.chance(68) || first
 	if d.chance(93) || tidy {
 		p.remoteAssist = &on
 	}
@@ -65,7 +74,7 @@ func (o *organization) profile() profile {
 	return p
 }
 
-func (o *organization) keep(p profile) { o.kept = &p }
+func (o *organization) keep(p profile) { o.kept.Store(&p) }
 
 func (o *organization) setName(name string) {
 	o.name, o.folded = name, strings.ToLower(name)
@@ -118,16 +127,17 @@ type roster struct {
 	sameName               map[string]int // by folded name
 }
 
-func newRoster(seed uint64, n int) *roster {
+func newRoster(seed uint64, n int, known bool) *roster {
 	all := make([]*organization, n)
-	names := organizationNames(seed, n)
+	names := organizationNames(seed, n, known)
 	r := &roster{base: all, byID: make(map[string]*organization, n), sameName: make(map[string]int, n)}
 	from := time.Date(2016, 3, 1, 7, 0, 0, 0, time.UTC)
 	span := int(time.Date(2025, 12, 15, 0, 0, 0, 0, time.UTC).Sub(from) / time.Second)
 	block := make([]organization, n)
 	for i := range all {
 		o := &block[i]
-		o.index, o.h = i, mix(seed, forOrganization, uint64(i))             //nolint:gosec // i >= 0
+		o.index, o.known = i, known && i < len(rosterNames())
+		o.h = mix(seed, uint64(i))                                          //nolint:gosec // i >= 0
 		o.created = from.Add(time.Duration(o.h%uint64(span)) * time.Second) //nolint:gosec // span is positive
 		o.id = newObjectID(o.created, mix(o.h, forName))
 		o.setName(names[i])

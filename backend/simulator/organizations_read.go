@@ -59,6 +59,9 @@ func (c *call) logoURL(o *organization) any {
 
 // visible gives the organizations of an order that the key's administrator sees.
 func (c *call) visible(order index) []*organization {
+	if home := c.s.home(); home != nil {
+		return []*organization{home}
+	}
 	if c.self.seesAll() {
 		return order.rows
 	}
@@ -220,6 +223,9 @@ func (c *call) details(fields []string) map[string]any {
 	}
 	if url := c.logoURL(o); url != nil {
 		all["logoUrl"] = url
+	}
+	if c.s.home() != nil {
+		delete(all, "provider")
 	}
 	return byFields(detailFields(), nil).project(fields, all)
 }

@@ -79,8 +79,8 @@ func (s *Server) addOrganization(now time.Time, name string) *organization {
 	st.added++
 	st.links++
 	now = now.Truncate(time.Second)
-	h := mix(s.opts.Seed, forOrganization, 1<<40+st.added)
-	o := &organization{index: -1, h: h, created: now, id: newObjectID(now, serialTail(mix(s.opts.Seed, forProvider), int64(st.added)))} //nolint:gosec // a small count
+	h := mix(s.hash(forOrganization), 1<<40+st.added)
+	o := &organization{index: -1, h: h, created: now, id: newObjectID(now, serialTail(s.hash(forProvider), int64(st.added)))} //nolint:gosec // a small count
 	o.setName(name)
 	off := false
 	o.keep(profile{domain: domainOf(name, h), remoteAssist: &off, pinned: sizes{-1, -1, -1}})

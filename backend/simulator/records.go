@@ -7,7 +7,7 @@ import (
 )
 
 // listFlow pages through the records of a flow, making only those it needs.
-func (c *call) listFlow(kind uint64, t table[map[string]any], make func(f flow, p profile, serial int64) map[string]any) (answer, *failure) {
+func (c *call) listFlow(kind uint64, t table[map[string]any], record func(f flow, p profile, serial int64) map[string]any) (answer, *failure) {
 	q, bad := parseQuery(c.query, v1, t.names)
 	if bad != nil {
 		return answer{}, bad
@@ -17,7 +17,7 @@ func (c *call) listFlow(kind uint64, t table[map[string]any], make func(f flow, 
 	lo, hi := f.span(c.s.drift(c.now))
 	page, total := t.page(q, source[map[string]any]{
 		n:  int(hi - lo),
-		at: func(i int) map[string]any { return make(f, p, lo+int64(i)) },
+		at: func(i int) map[string]any { return record(f, p, lo+int64(i)) },
 	})
 	return ok(map[string]any{"results": page, "totalCount": total})
 }

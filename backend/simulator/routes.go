@@ -148,6 +148,9 @@ func (s *Server) answer(c *call, r *http.Request) answer {
 			return fail(http.StatusUnauthorized, "Unauthorized: the API key is wrong or no longer valid").answer()
 		}
 		c.self = s.state.self
+		if until := c.self.keyExpires; !until.IsZero() && !c.now.Before(until) {
+			return fail(http.StatusUnauthorized, "Unauthorized: the API key has expired").answer()
+		}
 		if bad := c.admit(r.Header.Values("x-org-id")); bad != nil {
 			return bad.answer()
 		}
@@ -177,8 +180,13 @@ func (s *Server) unlock(write bool) {
 
 // admit checks the provider in the path, the x-org-id header and the role.
 func (c *call) admit(header []string) *failure {
-	if p, has := c.params["provider_id"]; has && p != c.s.provider {
-		return notFound("provider")
+	if p, has := c.params["provider_id"]; has {
+		if c.s.state.behaviour.SingleTenant {
+			return forbidden("this needs a multi-tenant administrator")
+		}
+		if p != c.s.provider {
+			return notFound("provider")
+		}
 	}
 	if bad := c.chooseOrganization(header); bad != nil {
 		return bad
@@ -188,6 +196,10 @@ func (c *call) admit(header []string) *failure {
 
 func (c *call) chooseOrganization(header []string) *failure {
 	sent := len(header) > 0
+	if home := c.s.home(); home != nil && !sent && c.route.org == orgRequired {
+		c.org = home
+		return nil
+	}
 	wanted := c.params["id"]
 	switch {
 	case c.route.org == orgRefused && sent:
@@ -204,7 +216,7 @@ func (c *call) chooseOrganization(header []string) *failure {
 		wanted = header[0]
 	}
 	o := c.s.state.orgs.byID[wanted]
-	if o == nil || !c.s.sees(c.self, o) {
+	if o == nil || !c.s.sees(c.self, o) || c.s.home() != nil && c.s.home() != o {
 		return notFound("organization")
 	}
 	c.org = o

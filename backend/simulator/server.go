@@ -18,6 +18,11 @@ type Options struct {
 	Orgs int    // how many organizations the provider starts with
 	Seed uint64 // equal seeds give equal providers
 
+	// Company is the provider's own name. Empty is Northwind MSP, whose first
+	// customers and first administrator are always the same; another name makes
+	// another provider, without them.
+	Company string
+
 	// Now is the clock. Without one the time stands still at 2026-06-15 09:00
 	// UTC: nothing drifts, and a Rate never refills.
 	Now func() time.Time
@@ -74,7 +79,7 @@ func New(opts Options) *Server {
 	}
 	opts.Orgs = max(0, opts.Orgs)
 	s := &Server{opts: opts, started: opts.Now()}
-	s.provider = newObjectID(time.Date(2016, 2, 1, 9, 0, 0, 0, time.UTC), mix(opts.Seed, forProvider, uint64(opts.Orgs))) //nolint:gosec // not negative
+	s.provider = newObjectID(time.Date(2016, 2, 1, 9, 0, 0, 0, time.UTC), s.hash(forProvider))
 	s.routes = s.buildRoutes()
 	s.pace.start(opts)
 	s.state = s.freshState()
@@ -84,7 +89,7 @@ func New(opts Options) *Server {
 func (s *Server) freshState() *state {
 	st := &state{
 		key:       s.inventKey(0),
-		orgs:      newRoster(s.opts.Seed, s.opts.Orgs),
+		orgs:      newRoster(s.hash(forOrganization), s.opts.Orgs, s.opts.Company == ""),
 		behaviour: s.opts.Behaviour,
 		uploads:   map[string]upload{},
 	}
@@ -93,10 +98,30 @@ func (s *Server) freshState() *state {
 	return st
 }
 
+// hash is what a thing of the provider is made from: its seed, its size and its
+// name decide. Sizes do not change customers, only how many there are.
+func (s *Server) hash(what uint64) uint64 {
+	h := mix(s.opts.Seed, what)
+	for _, b := range []byte(s.opts.Company) {
+		h = mix(h, uint64(b))
+	}
+	if what == forProvider || what == forKey {
+		h = mix(h, uint64(s.opts.Orgs)) //nolint:gosec // not negative
+	}
+	return h
+}
+
+func (s *Server) company() string {
+	if s.opts.Company == "" {
+		return "Northwind MSP"
+	}
+	return s.opts.Company
+}
+
 // inventKey makes the API key of a turn; turn 0 is the first key.
 func (s *Server) inventKey(turn uint64) string {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	d := roll(s.opts.Seed, forKey, uint64(s.opts.Orgs), turn) //nolint:gosec // not negative
+	d := roll(s.hash(forKey), turn)
 	var b strings.Builder
 	b.WriteString("jca_")
 	for range 36 {

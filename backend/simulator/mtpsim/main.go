@@ -33,6 +33,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	opts := simulator.Options{Now: time.Now}
 	flags.IntVar(&opts.Orgs, "orgs", 1000, "how many organizations")
 	flags.Uint64Var(&opts.Seed, "seed", 7, "what everything is made from")
+	flags.StringVar(&opts.Company, "company", "", "name of the provider, empty for Northwind MSP")
 	flags.DurationVar(&opts.Latency, "latency", 50*time.Millisecond, "wait before every answer")
 	flags.DurationVar(&opts.Jitter, "jitter", 0, "at most this much more")
 	flags.Float64Var(&opts.Rate, "rate", 0, "requests a second before 429, 0 for no limit")
