@@ -78,7 +78,13 @@ func TestListings(t *testing.T) {
 func TestDetailsAndCounts(t *testing.T) {
 	r := newRig(t, simulator.Options{Orgs: 40, NoDrift: true})
 	states := map[domain.RemoteAssist]int{}
-	for _, org := range r.organizations() {
+	for i, org := range r.organizations() {
+		if i < 3 {
+			wanted := []simulator.Switch{simulator.On, simulator.Off, simulator.Absent}[i]
+			if err := r.sim.PatchOrganization(string(org.ID), simulator.OrganizationPatch{RemoteAssist: wanted}); err != nil {
+				t.Fatal(err)
+			}
+		}
 		held, err := r.sim.Organization(string(org.ID))
 		if err != nil {
 			t.Fatal(err)

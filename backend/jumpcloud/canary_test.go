@@ -126,6 +126,26 @@ func everyCall(t *testing.T, client *jumpcloud.Client) []error {
 		_, err = client.Count(t.Context(), someOrg, kind)
 		add(err)
 	}
+	_, err = client.CreateOrganization(t.Context(), someProvider, "x", nil)
+	add(err)
+	_, err = client.RenameOrganization(t.Context(), someProvider, someOrg, "x")
+	add(err)
+	_, err = client.UpdateSettings(t.Context(), someOrg, domain.SettingsChange{})
+	add(err)
+	_, err = client.Administrators(t.Context(), someProvider)
+	add(err)
+	_, err = client.LocalAdministrators(t.Context(), someOrg)
+	add(err)
+	_, err = client.OrganizationAdministrators(t.Context(), someOrg)
+	add(err)
+	_, err = client.Invoices(t.Context(), someProvider)
+	add(err)
+	_, err = client.InvoicePDF(t.Context(), someProvider, "7")
+	add(err)
+	_, err = client.Logo(t.Context(), "/api/v2/logos/1")
+	add(err)
+	add(client.DeleteAdministrator(t.Context(), someProvider, someOrg))
+	add(client.AddAccess(t.Context(), someProvider, someOrg))
 	return all
 }
 

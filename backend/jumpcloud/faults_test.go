@@ -47,10 +47,11 @@ func TestEveryFaultHasItsError(t *testing.T) {
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			r := newRig(t, simulator.Options{Orgs: 5}, func(o *jumpcloud.Options) { o.Limits.CallTimeout = 2 * time.Second })
-			if tc.fault.Kind == simulator.FaultTimeout {
-				r = newRig(t, simulator.Options{Orgs: 5}, func(o *jumpcloud.Options) { o.Limits.CallTimeout = 30 * time.Millisecond })
-			}
+			r := newRig(t, simulator.Options{Orgs: 5}, func(o *jumpcloud.Options) {
+				if tc.fault.Kind == simulator.FaultTimeout {
+					o.Limits.CallTimeout = 30 * time.Millisecond
+				}
+			})
 			r.spoil(tc.fault)
 			var err error
 			for _, err = range r.client.ProviderOrganizations(t.Context(), r.sim.ProviderID()) {

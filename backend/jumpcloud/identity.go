@@ -87,7 +87,11 @@ func unlessDenied(err error) error {
 	return err
 }
 
-var errMalformedID = errors.New("an id is malformed")
+var (
+	errMalformedID         = errors.New("an id is malformed")
+	errAnotherOrganization = errors.New("another organization came")
+	errNotListed           = errors.New("the listing does not have it")
+)
 
 // validID reports whether text is 24 lower-case hexadecimal digits, as all
 // object ids are.

@@ -2,7 +2,6 @@ package jumpcloud
 
 import (
 	"context"
-	"errors"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
@@ -73,7 +72,7 @@ func (c *Client) readOrganization(ctx context.Context, what string, id domain.Or
 // checkOrganization makes sure that the answer is about what was asked.
 func (c *Client) checkOrganization(op call, wire *wireOrganization, id domain.OrgID) error {
 	if wire.ID != "" && wire.ID != string(id) {
-		return c.malformed(op, errors.New("another organization came"))
+		return c.malformed(op, errAnotherOrganization)
 	}
 	return nil
 }

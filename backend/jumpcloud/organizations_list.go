@@ -40,10 +40,11 @@ func (w wireListedV2) listed() (domain.Listed, error) {
 	return domain.Listed{ID: id, Name: w.Name, MaxSystemUsers: most}, nil
 }
 
-// userCap checks a user cap; nil where none is set.
+// userCap checks a user cap; nil where none is set. A cap of 0 is taken for
+// none, because an organization that may have no user at all makes no sense.
 func userCap(value *int64) (*int, error) {
-	if value == nil {
-		return nil, nil //nolint:nilnil // no cap is a value of its own
+	if value == nil || *value == 0 {
+		return nil, nil
 	}
 	if *value < 0 || *value > maxCount {
 		return nil, fmt.Errorf("maxSystemUsers is %d", *value)

@@ -73,10 +73,10 @@ func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Conte
 		}
 		ctx, cancel := context.WithCancel(ctx)
 		plan := &pagePlan{next: pageSize, total: first.total}
-		results := make(chan pageResult[T])
+		results, stop := make(chan pageResult[T]), make(chan struct{})
 		var running sync.WaitGroup
 		for range min(workers, (first.total-1)/pageSize) {
-			running.Go(func() { readPages(ctx, plan, fetch, results) })
+			running.Go(func() { readPages(ctx, plan, fetch, results, stop) })
 		}
 		done := make(chan struct{})
 		go func() { // cannot panic: it waits and closes
@@ -85,6 +85,7 @@ func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Conte
 		}()
 		defer func() {
 			cancel()
+			close(stop)
 			<-done
 		}()
 		for {
@@ -105,8 +106,10 @@ type pageResult[T any] struct {
 	err  error
 }
 
-// readPages takes pages of the plan until there is none left or ctx ends.
-func readPages[T any](ctx context.Context, plan *pagePlan, fetch func(context.Context, int) (page[T], error), results chan<- pageResult[T]) {
+// readPages takes pages of the plan until there is none left, one fails, or the
+// consumer stops. It does not stop silently when ctx ends: the failure that
+// follows must reach the consumer, or a list cut short would look complete.
+func readPages[T any](ctx context.Context, plan *pagePlan, fetch func(context.Context, int) (page[T], error), results chan<- pageResult[T], stop <-chan struct{}) {
 	for {
 		skip, more := plan.take()
 		if !more {
@@ -121,7 +124,7 @@ func readPages[T any](ctx context.Context, plan *pagePlan, fetch func(context.Co
 		}
 		select {
 		case results <- pageResult[T]{got, err}:
-		case <-ctx.Done():
+		case <-stop:
 			return
 		}
 		if err != nil {

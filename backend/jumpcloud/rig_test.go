@@ -82,6 +82,9 @@ func (b *logBuffer) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(b, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
+// loadContract reads the contract once: it is large, and never changes.
+var loadContract = sync.OnceValues(func() (*contract.Checker, error) { return contract.Load("") })
+
 // rig is a client before a simulator, with every exchange held against the contract.
 type rig struct {
 	t      *testing.T
@@ -105,7 +108,7 @@ func newRig(t *testing.T, options simulator.Options, change ...func(*jumpcloud.O
 		}
 	})
 	r := &rig{t: t, sim: sim, clock: newFakeClock(), log: &logBuffer{}}
-	checker, err := contract.Load("")
+	checker, err := loadContract()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +136,7 @@ func newRig(t *testing.T, options simulator.Options, change ...func(*jumpcloud.O
 	return r
 }
 
-// break puts faults in force; from then on answers need not follow the contract.
+// spoil puts faults in force; from then on answers need not follow the contract.
 func (r *rig) spoil(faults ...simulator.Fault) {
 	r.t.Helper()
 	r.spoiled.Store(true)
