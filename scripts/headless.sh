@@ -28,8 +28,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 # The toolchains must keep their caches although the home is another one.
-GOPATH=$(go env GOPATH) GOCACHE=$(go env GOCACHE) GOMODCACHE=$(go env GOMODCACHE)
-export GOPATH GOCACHE GOMODCACHE
+GOENV=$(go env GOENV) GOPATH=$(go env GOPATH) GOCACHE=$(go env GOCACHE) GOMODCACHE=$(go env GOMODCACHE)
+export GOENV GOPATH GOCACHE GOMODCACHE
 export npm_config_cache="${npm_config_cache:-$HOME/.npm}"
 
 export HOME=$room/home TMPDIR=$room/tmp XDG_RUNTIME_DIR=$room/run

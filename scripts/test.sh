@@ -18,8 +18,8 @@ part() {
 # The keyring's tests need a session bus, which must not be the person's own.
 go_tests() { scripts/headless.sh go test -race -timeout 15m ./...; }
 units() { npm --prefix frontend run --silent test; }
-e2e() { node --test --test-concurrency="${E2E_JOBS:-2}" frontend/e2e/flows/*.test.mjs; }
-smoke() { node --test frontend/e2e/smoke/*.test.mjs; }
+e2e() { node --test --test-reporter=spec --test-timeout=600000 --test-concurrency="${E2E_JOBS:-2}" frontend/e2e/flows/*.test.mjs; }
+smoke() { node --test --test-reporter=spec --test-timeout=300000 frontend/e2e/smoke/*.test.mjs; }
 
 [[ $parts != *" e2e "* ]] || scripts/build.sh dev mtpsim
 [[ $parts != *" smoke "* ]] || scripts/build.sh release

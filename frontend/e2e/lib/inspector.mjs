@@ -15,11 +15,11 @@ export class RealWindow {
   #next = 0;
 
   /** Starts the release build on a desktop and attaches to its web view. */
-  static async start(env, args) {
+  static async start(env, args, { inspected = true } = {}) {
     const window = new RealWindow();
     const port = await freePort();
     window.program = new Child(programs.release, [...args, '--trace-startup'], {
-      env: { ...env, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}`, ORGDECK_INSPECT: '1' },
+      env: { ...env, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}`, ORGDECK_INSPECT: inspected ? '1' : '' },
     });
     window.port = port;
     return window;

@@ -100,6 +100,18 @@ test('a second start raises the first window and ends', async () => {
   assert.ok((await window.evaluate(rows)) > 5);
 });
 
+test('nobody drives the window through the environment alone', async () => {
+  const shut = await RealWindow.start(desktop.env, ['--demo', '--data-dir', desktop.folder('other')], {
+    inspected: false,
+  });
+  try {
+    await shut.trace('first-rows');
+    await assert.rejects(fetch(`http://127.0.0.1:${shut.port}/`), 'the inspector listens');
+  } finally {
+    await shut.stop();
+  }
+});
+
 test('it ends when asked, without complaint', async () => {
   assert.equal(await window.stop(), 0, window.program.tail());
 });
