@@ -71,7 +71,8 @@ type Provider struct {
 	DisallowOrgCreation bool
 }
 
-// The role that may add organizations and administrators (vendor's help pages).
+// RoleAdministratorWithBilling is the role that may add organizations and
+// administrators (vendor's help pages).
 const RoleAdministratorWithBilling = "Administrator With Billing"
 
 // CannotAddOrganizations says why this account cannot add organizations; empty

@@ -134,7 +134,7 @@ func (s *Session) connect(ctx context.Context, m *member, problem *domain.Error)
 		s.opts.Log.Error("an account could not be connected", "account", m.account.ID, "error", err)
 		return
 	}
-	s.run(m, remote)
+	s.run(m, remote) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
 }
 
 // run begins to synchronise an account; the lock is held.

@@ -110,7 +110,7 @@ func (s *Session) admit(ctx context.Context, account domain.Account, key string,
 	if err := s.log(ctx, account, domain.ActivitySignIn); err != nil {
 		return err
 	}
-	s.enter(account, remote, keepErr)
+	s.enter(account, remote, keepErr) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
 	s.opts.Watcher.SessionChanged()
 	return nil
 }

@@ -33,10 +33,7 @@ const (
 	tick = 100 * time.Millisecond
 )
 
-var (
-	errStopped = errors.New("stopped by a person")
-	errKey     = errors.New("the key was refused")
-)
+var errStopped = errors.New("stopped by a person")
 
 // Engine synchronises one account: at its start, every Interval, when the
 // server can be reached again, and when asked.

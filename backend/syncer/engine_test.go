@@ -67,7 +67,9 @@ func TestVisibleOrganizationsAreReadFirst(t *testing.T) {
 }
 
 func TestEndings(t *testing.T) {
-	failure := func(code domain.Code) *domain.Error { return &domain.Error{Code: code, Message: "test " + string(code)} }
+	failure := func(code domain.Code) *domain.Error {
+		return &domain.Error{Code: code, Message: "test " + string(code)}
+	}
 	cases := []struct {
 		name    string
 		set     func(*remote)

@@ -46,7 +46,7 @@ func newRemote(count int) *remote {
 		counts:   map[domain.FigureKind]int{domain.FigureUsers: 12, domain.FigureDevices: 15, domain.FigureApplications: 3},
 		details:  domain.Details{RemoteAssist: domain.RemoteAssistOn},
 		calls:    map[string]int{}, unlisted: map[domain.OrgID]bool{},
-		fail:     func(string, domain.OrgID) error { return nil },
+		fail: func(string, domain.OrgID) error { return nil },
 	}
 	for i := range count {
 		r.orgs = append(r.orgs, domain.Listed{ID: orgID(i), Name: fmt.Sprintf("Customer %04d", i)})
