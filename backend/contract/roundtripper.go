@@ -90,4 +90,5 @@ type replay struct {
 
 type failing struct{ err error }
 
+// Read gives the error with which the true body ended.
 func (f failing) Read([]byte) (int, error) { return 0, f.err }

@@ -40,13 +40,6 @@ func (c call) idempotent() bool { return c.method != http.MethodPost }
 
 func (c call) changes() bool { return c.method != http.MethodGet }
 
-// answer is a good answer, read whole.
-type answer struct {
-	status int
-	header http.Header
-	body   []byte
-}
-
 // get is a reading call with the cap for single records.
 func get(what string, parts ...string) call {
 	return call{what: what, method: http.MethodGet, parts: parts, limit: plainCap}
@@ -71,24 +64,24 @@ func change(what, method string, body any, parts ...string) (call, error) {
 	return c, nil
 }
 
-// do carries a call out: it waits for its turn, tries, judges and tries again.
-// Every error it gives is a *domain.Error.
-func (c *Client) do(ctx context.Context, op call) (*answer, error) {
+// do carries a call out: it waits for its turn, tries, judges and tries again,
+// and gives the body of a good answer, read whole. Every error it gives is a *domain.Error.
+func (c *Client) do(ctx context.Context, op call) ([]byte, error) {
 	uncertain := false
 	for attempt := 1; ; attempt++ {
 		pass, err := c.limiter.acquire(ctx, attempt > 1)
 		if err != nil {
 			return nil, c.finish(op, c.heldBack(err), uncertain)
 		}
-		ans, failed := c.attempt(ctx, op)
+		body, failed := c.attempt(ctx, op)
 		if failed == nil {
 			c.limiter.release(pass, outcomeGood, 0)
-			return ans, nil
+			return body, nil
 		}
 		c.limiter.release(pass, failed.outcome(), c.hold(failed))
 		if uncertain && op.method == http.MethodDelete && failed.code == domain.CodeNotFound {
 			// An earlier attempt, whose answer was lost, did it.
-			return &answer{status: http.StatusNoContent}, nil
+			return nil, nil
 		}
 		uncertain = uncertain || op.changes() && failed.uncertain()
 		next := judge(c.limits, c.rand, op, attempt, failed)
@@ -129,7 +122,7 @@ func (c *Client) heldBack(err error) *failure {
 }
 
 // attempt sends a call once and reads its answer whole.
-func (c *Client) attempt(ctx context.Context, op call) (*answer, *failure) {
+func (c *Client) attempt(ctx context.Context, op call) ([]byte, *failure) {
 	attemptCtx, cancel := context.WithTimeoutCause(ctx, c.limits.CallTimeout, errAttemptTimeout)
 	defer cancel()
 	req, err := c.request(attemptCtx, op)
@@ -157,7 +150,7 @@ func (c *Client) attempt(ctx context.Context, op call) (*answer, *failure) {
 			return nil, f
 		}
 	}
-	return &answer{status: resp.StatusCode, header: resp.Header, body: body}, nil
+	return body, nil
 }
 
 func (c *Client) request(ctx context.Context, op call) (*http.Request, error) {

@@ -18,8 +18,10 @@ func NewClock(now func() time.Time) Clock { return systemClock{now} }
 
 type systemClock struct{ now func() time.Time }
 
+// Now is what the injected function says.
 func (c systemClock) Now() time.Time { return c.now() }
 
+// Sleep waits by a timer of the runtime.
 func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return context.Cause(ctx)

@@ -13,12 +13,12 @@ const maxCount = 10_000_000 // no account has as many of anything
 
 // fetch carries a call out and decodes its answer, one JSON value, into T.
 func fetch[T any](ctx context.Context, c *Client, op call) (*T, error) {
-	ans, err := c.do(ctx, op)
+	body, err := c.do(ctx, op)
 	if err != nil {
 		return nil, err
 	}
 	var value T
-	if err := decode(ans.body, &value); err != nil {
+	if err := decode(body, &value); err != nil {
 		return nil, c.malformed(op, err)
 	}
 	return &value, nil

@@ -67,12 +67,12 @@ func (c *Client) InvoicePDF(ctx context.Context, providerID, invoiceID string) (
 	}
 	op := get("read the invoice", "api", "v2", "providers", providerID, "invoices", invoiceID)
 	op.accept, op.limit = "application/pdf", pdfCap
-	ans, err := c.do(ctx, op)
+	body, err := c.do(ctx, op)
 	if err != nil {
 		return nil, err
 	}
-	if !bytes.HasPrefix(ans.body, []byte("%PDF-")) {
+	if !bytes.HasPrefix(body, []byte("%PDF-")) {
 		return nil, c.malformed(op, errors.New("the answer is no PDF document"))
 	}
-	return ans.body, nil
+	return body, nil
 }

@@ -209,6 +209,7 @@ func (l *limiter) grant() {
 // pausedError says that the server asked for a longer pause than is waited for.
 type pausedError struct{ wait time.Duration }
 
+// Error tells how long the pause still lasts.
 func (e *pausedError) Error() string { return "paused by the server for " + e.wait.String() }
 
 // Load is how busy a Client is.

@@ -31,6 +31,8 @@ func newTransport(control func(network, address string, c syscall.RawConn) error
 		MaxIdleConnsPerHost:    32,
 		MaxResponseHeaderBytes: 256 << 10,
 		ForceAttemptHTTP2:      true,
+		// A connection that died while the computer slept is noticed by a ping.
+		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second},
 	}
 }
 
@@ -50,6 +52,7 @@ type authLayer struct {
 	next     http.RoundTripper
 }
 
+// RoundTrip sends a copy of the request, with the key where it may have it.
 func (l *authLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	clone := req.Clone(req.Context())
 	clone.Header.Del("X-Api-Key")
@@ -65,6 +68,7 @@ type agentLayer struct {
 	next  http.RoundTripper
 }
 
+// RoundTrip sends a copy of the request that names the program.
 func (l *agentLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	clone := req.Clone(req.Context())
 	clone.Header.Set("User-Agent", l.agent)
@@ -80,6 +84,7 @@ type loggingLayer struct {
 	next   http.RoundTripper
 }
 
+// RoundTrip sends the request on and logs how it went.
 func (l *loggingLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	start := l.clock.Now()
 	resp, err := l.next.RoundTrip(req)

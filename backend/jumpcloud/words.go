@@ -15,7 +15,7 @@ func (c *Client) finish(op call, f *failure, uncertain bool) *domain.Error {
 	switch {
 	case uncertain:
 		message += " The change may have been made all the same."
-	case op.changes():
+	case f.code != domain.CodeCanceled || op.changes():
 		message += " Nothing was changed."
 	}
 	if f.words != "" {
