@@ -11,8 +11,13 @@ import (
 
 const hugeBytes = 64 << 20
 
+// FaultHeader is set on answers that a fault spoiled, to the fault's kind, so
+// that whoever checks answers against the published API can leave them out.
+const FaultHeader = "X-Simulated-Fault"
+
 // misbehave answers without looking at the request.
 func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f Fault) {
+	w.Header().Set(FaultHeader, string(f.Kind))
 	switch f.Kind {
 	case FaultReset:
 		reset(w)
@@ -52,6 +57,7 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f Fault) {
 
 // spoil sends the true answer in a broken form.
 func (s *Server) spoil(w http.ResponseWriter, r *http.Request, f Fault, a answer) {
+	w.Header().Set(FaultHeader, string(f.Kind))
 	switch f.Kind {
 	case FaultLost:
 		reset(w)

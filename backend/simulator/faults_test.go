@@ -67,6 +67,9 @@ func TestFaultAnswers(t *testing.T) {
 		if err != nil || res.StatusCode != c.status || res.Header.Get("Content-Type") != c.contentType || !c.check(body) {
 			t.Errorf("%+v: %v, status %v", c.fault, err, res)
 		}
+		if res != nil && res.Header.Get(FaultHeader) != string(c.fault.Kind) {
+			t.Errorf("the answer is marked %q", res.Header.Get(FaultHeader))
+		}
 		if res != nil && res.Header.Get("Retry-After") != string(c.fault.RetryAfter) {
 			t.Errorf("Retry-After %q", res.Header.Get("Retry-After"))
 		}

@@ -23,6 +23,12 @@ type Running struct {
 // Start serves a new simulator on a loopback address such as 127.0.0.1:0 and
 // refuses any other: it has no protection worth the name.
 func Start(addr string, opts Options) (*Running, error) {
+	return StartWrapped(addr, opts, func(s *Server) http.Handler { return s })
+}
+
+// StartWrapped is Start with something between the listener and the simulator,
+// such as a check of every exchange.
+func StartWrapped(addr string, opts Options, wrap func(*Server) http.Handler) (*Running, error) {
 	if err := checkLoopback(addr); err != nil {
 		return nil, err
 	}
@@ -37,7 +43,7 @@ func Start(addr string, opts Options) (*Running, error) {
 	run := &Running{
 		Server: s, URL: "http://" + l.Addr().String(), stop: stop, done: make(chan error, 1),
 		http: &http.Server{
-			Handler: s,
+			Handler: wrap(s),
 			// No ReadTimeout: it would end the fault that never answers.
 			ReadHeaderTimeout: 10 * time.Second,
 			IdleTimeout:       2 * time.Minute,

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"maps"
+	"slices"
 	"sync"
 )
 
@@ -12,7 +13,14 @@ type Stats struct {
 	InFlight    int            `json:"inFlight"`
 	MaxInFlight int            `json:"maxInFlight"`
 	Rejected    int            `json:"rejected"` // 429 by the rate limit
+
+	// What ReportViolation was told: how often, and the first messages.
+	Violations        int      `json:"violations"`
+	ViolationMessages []string `json:"violationMessages,omitempty"`
 }
+
+// maxViolationMessages bounds how many messages are kept.
+const maxViolationMessages = 20
 
 type statistics struct {
 	mu  sync.Mutex
@@ -55,10 +63,22 @@ func (s *Server) Stats() Stats {
 	defer s.stats.mu.Unlock()
 	out := s.stats.now
 	out.ByRoute = maps.Clone(out.ByRoute)
+	out.ViolationMessages = slices.Clone(out.ViolationMessages)
 	if out.ByRoute == nil {
 		out.ByRoute = map[string]int{}
 	}
 	return out
+}
+
+// ReportViolation notes an exchange that broke a description of the API which
+// whoever wraps the server checks against; the counts tell it.
+func (s *Server) ReportViolation(err error) {
+	s.stats.mu.Lock()
+	defer s.stats.mu.Unlock()
+	s.stats.now.Violations++
+	if len(s.stats.now.ViolationMessages) < maxViolationMessages {
+		s.stats.now.ViolationMessages = append(s.stats.now.ViolationMessages, err.Error())
+	}
 }
 
 // ClearStats sets all counts to zero; requests under way stay in flight.

@@ -6,15 +6,18 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"slices"
 	"syscall"
 	"time"
 
+	"github.com/orgdeck/orgdeck/backend/contract"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 )
 
@@ -41,7 +44,10 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.IntVar(&opts.Scope, "scope", 0, "percent of the organizations it sees, 0 for all")
 	flags.BoolVar(&opts.NoDrift, "no-drift", false, "counts stay as they are")
 	flags.Float64Var(&opts.DriftSpeed, "drift-speed", 1, "how much faster than the clock counts drift")
-	if err := flags.Parse(args); err != nil {
+	checked := flags.Bool("contract", false, "check every exchange against the project's description of the API; /__sim/stats tells violations")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return nil
+	} else if err != nil {
 		return fmt.Errorf("flags: %w", err)
 	}
 	if flags.NArg() > 0 {
@@ -50,7 +56,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if opts.Role != "" && !slices.Contains(simulator.Roles(), opts.Role) {
 		return fmt.Errorf("unknown role %q; one of %q", opts.Role, simulator.Roles())
 	}
-	sim, err := simulator.Start(*addr, opts)
+	sim, err := start(*addr, opts, *checked)
 	if err != nil {
 		return fmt.Errorf("start: %w", err)
 	}
@@ -63,4 +69,17 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
+}
+
+func start(addr string, opts simulator.Options, checked bool) (*simulator.Running, error) {
+	if !checked {
+		return simulator.Start(addr, opts)
+	}
+	checker, err := contract.Load("")
+	if err != nil {
+		return nil, fmt.Errorf("load the contract: %w", err)
+	}
+	return simulator.StartWrapped(addr, opts, func(s *simulator.Server) http.Handler {
+		return checker.Handler(s, s.ReportViolation)
+	})
 }
