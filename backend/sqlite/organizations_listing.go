@@ -29,18 +29,14 @@ func (db *DB) ApplyListing(
 ) (domain.ListingChange, error) {
 	var change domain.ListingChange
 	err := db.write(ctx, "save the listing", func(tx *sql.Tx) error {
-		l := listing{ctx: ctx, account: account, at: at, seen: make(map[domain.OrgID]bool)}
-		if err := l.prepare(tx); err != nil {
-			return errors.Join(err, l.close())
-		}
-		var err error
+		l := listing{tx: tx, account: account, at: at, seen: make(map[domain.OrgID]bool)}
 		for i := range listed {
-			if err = l.apply(&listed[i]); err != nil {
-				break
+			if err := l.apply(ctx, &listed[i]); err != nil {
+				return err
 			}
 		}
 		change = l.change
-		return errors.Join(err, l.close())
+		return nil
 	})
 	if err != nil {
 		return domain.ListingChange{}, err
@@ -50,48 +46,20 @@ func (db *DB) ApplyListing(
 
 // listing is one ApplyListing in its transaction.
 type listing struct {
-	ctx     context.Context //nolint:containedctx // lives as long as the call
+	tx      *sql.Tx
 	account domain.AccountID
 	at      time.Time
 	// seen are the organizations in change.Changed.
 	seen   map[domain.OrgID]bool
 	change domain.ListingChange
-
-	find, insert, update *sql.Stmt
-}
-
-// prepare compiles the statements, which run once for each organization.
-func (l *listing) prepare(tx *sql.Tx) error {
-	for _, s := range []struct {
-		into **sql.Stmt
-		text string
-	}{{&l.find, selectListed}, {&l.insert, insertListed}, {&l.update, updateListed}} {
-		statement, err := tx.PrepareContext(l.ctx, s.text)
-		if err != nil {
-			return fmt.Errorf("prepare: %w", err)
-		}
-		*s.into = statement
-	}
-	return nil
-}
-
-// close releases the statements.
-func (l *listing) close() error {
-	var err error
-	for _, s := range []*sql.Stmt{l.find, l.insert, l.update} {
-		if s != nil {
-			err = errors.Join(err, s.Close())
-		}
-	}
-	return err
 }
 
 // apply saves one organization.
-func (l *listing) apply(o *domain.Listed) error {
+func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
 	row, targets := newCells(6)
-	err := l.find.QueryRowContext(l.ctx, string(l.account), string(o.ID)).Scan(targets...)
+	err := l.tx.QueryRowContext(ctx, selectListed, string(l.account), string(o.ID)).Scan(targets...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return l.add(o)
+		return l.add(ctx, o)
 	}
 	if err != nil {
 		return fmt.Errorf("find %s: %w", o.ID, err)
@@ -111,7 +79,7 @@ func (l *listing) apply(o *domain.Listed) error {
 	if after.LogoURL == "" {
 		after.LogoHash, after.LogoSource = "", ""
 	}
-	_, err = l.update.ExecContext(l.ctx, after.Name, intOrNull(after.MaxSystemUsers), after.LogoURL,
+	_, err = l.tx.ExecContext(ctx, updateListed, after.Name, intOrNull(after.MaxSystemUsers), after.LogoURL,
 		textOrNull(after.LogoHash), after.LogoSource, l.at.UnixMilli(), string(l.account), string(o.ID))
 	if err != nil {
 		return fmt.Errorf("update %s: %w", o.ID, err)
@@ -121,12 +89,12 @@ func (l *listing) apply(o *domain.Listed) error {
 }
 
 // add saves an organization the cache did not know.
-func (l *listing) add(o *domain.Listed) error {
+func (l *listing) add(ctx context.Context, o *domain.Listed) error {
 	url := ""
 	if o.LogoURL != nil {
 		url = *o.LogoURL
 	}
-	_, err := l.insert.ExecContext(l.ctx, string(l.account), string(o.ID), o.Name,
+	_, err := l.tx.ExecContext(ctx, insertListed, string(l.account), string(o.ID), o.Name,
 		intOrNull(o.MaxSystemUsers), url, l.at.UnixMilli())
 	if err != nil {
 		return fmt.Errorf("add %s: %w", o.ID, err)
