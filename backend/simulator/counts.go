@@ -86,7 +86,7 @@ type sizes struct{ users, devices, applications int }
 func inventSizes(d *dice) sizes {
 	// The sum of three dice is near enough to a bell for a log-normal size.
 	bell := (d.unit() + d.unit() + d.unit() - 1.5) * 1.1
-	users := int(60 * math.Exp(bell*1.9))
+	users := int(60 * math.Exp(bell*2.1))
 	if d.chance(2) {
 		users = 0
 	}

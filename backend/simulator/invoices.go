@@ -32,9 +32,9 @@ func (s *Server) invoices(now time.Time) []invoice {
 
 func (s *Server) inventInvoice(i int, month, now time.Time) invoice {
 	d := roll(s.hash(forInvoice), uint64(i)) //nolint:gosec // not negative
-	// About sixty users an organization; the business grew to its present size.
+	// About ninety users an organization; the business grew to its present size.
 	grown := 0.35 + 0.65*min(1, float64(i)/58)
-	users := float64(s.opts.Orgs) * 61 * grown * (0.97 + 0.06*d.unit())
+	users := float64(s.opts.Orgs) * 92 * grown * (0.97 + 0.06*d.unit())
 	v := invoice{number: 230_100 + i*37 + d.below(30), month: month, due: month.AddDate(0, 1, 14), billed: int(users) * 1395}
 	age := int(now.Sub(v.due).Hours() / 24)
 	switch {
