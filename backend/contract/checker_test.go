@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -233,6 +235,30 @@ func TestBrokenAnswerPassesOn(t *testing.T) {
 type roundTripFunc func(*http.Request) (*http.Response, error)
 
 func (f roundTripFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+func TestCloseObjects(t *testing.T) {
+	document := `{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{"/a":{"get":{"responses":{"200":{"description":"d","content":{"application/json":
+		{"schema":{"type":"object","properties":{"known":{"type":"object","properties":{"deep":{"type":"string"}}},"free":{"type":"object"}}}}}}}}}}}`
+	path := filepath.Join(t.TempDir(), "open.json")
+	if err := os.WriteFile(path, []byte(document), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, closed := range []bool{false, true} {
+		checker, err := Load(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if closed {
+			checker.CloseObjects()
+		}
+		for answer, fine := range map[string]bool{`{"known":{"deep":"x"},"free":{"any":1}}`: true, `{"other":1}`: false, `{"known":{"other":1}}`: false} {
+			got := exchangeCase{url: "/a", answer: answer}.run(t, checker, false)
+			if (got == "") != (fine || !closed) {
+				t.Errorf("closed %v: %s reported %q", closed, answer, got)
+			}
+		}
+	}
+}
 
 func TestLoad(t *testing.T) {
 	checker, err := Load("openapi.yaml")

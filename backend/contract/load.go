@@ -63,3 +63,49 @@ func (c *Checker) Operations() []string {
 	}
 	return names
 }
+
+// CloseObjects makes every object of the document that lists its fields refuse
+// all others, except where the document says what others may be. It is for
+// documents, such as a vendor's, that leave their objects open; call it before
+// the first check.
+func (c *Checker) CloseObjects() {
+	seen := map[*openapi3.Schema]bool{}
+	if c.doc.Components != nil {
+		for _, ref := range c.doc.Components.Schemas {
+			closeSchema(ref, seen)
+		}
+	}
+	for _, item := range c.doc.Paths.Map() {
+		for _, operation := range item.Operations() {
+			if operation.RequestBody != nil {
+				closeContent(operation.RequestBody.Value.Content, seen)
+			}
+			for _, response := range operation.Responses.Map() {
+				closeContent(response.Value.Content, seen)
+			}
+		}
+	}
+}
+
+func closeContent(content openapi3.Content, seen map[*openapi3.Schema]bool) {
+	for _, media := range content {
+		closeSchema(media.Schema, seen)
+	}
+}
+
+func closeSchema(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
+	if ref == nil || ref.Value == nil || seen[ref.Value] {
+		return
+	}
+	schema := ref.Value
+	seen[schema] = true
+	open := schema.AdditionalProperties
+	if len(schema.Properties) > 0 && len(schema.AllOf) == 0 && open.Has == nil && open.Schema == nil {
+		no := false
+		schema.AdditionalProperties.Has = &no
+	}
+	for _, property := range schema.Properties {
+		closeSchema(property, seen)
+	}
+	closeSchema(schema.Items, seen)
+}

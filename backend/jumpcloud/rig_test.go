@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -82,8 +83,17 @@ func (b *logBuffer) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(b, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-// loadContract reads the contract once: it is large, and never changes.
-var loadContract = sync.OnceValues(func() (*contract.Checker, error) { return contract.Load("") })
+// loadContract reads the contract once: it is large, and never changes. The
+// variable ORGDECK_CONTRACT names another OpenAPI file to hold everything
+// against, such as the vendor's own; its objects are closed first.
+var loadContract = sync.OnceValues(func() (*contract.Checker, error) {
+	path := os.Getenv("ORGDECK_CONTRACT")
+	checker, err := contract.Load(path)
+	if err == nil && path != "" {
+		checker.CloseObjects()
+	}
+	return checker, err
+})
 
 // rig is a client before a simulator, with every exchange held against the contract.
 type rig struct {
