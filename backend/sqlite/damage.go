@@ -172,14 +172,15 @@ func (db *DB) recoverDamage(ctx context.Context, op string, found *pools, damage
 	}
 	return &domain.Error{
 		Code:      domain.CodeCacheDamaged,
-		Message:   "The cache file was damaged. It was kept as " + db.setAside + " and an empty one was made.",
+		Message:   "The cache file was damaged. It was kept as " + db.setAside + " and a new one was made.",
 		Hint:      "Synchronise to fill it again.",
 		Retryable: true,
 		Cause:     fmt.Errorf("%s: %w", op, damage),
 	}
 }
 
-// replaceDamaged sets the file aside and opens a new one in its place.
+// replaceDamaged sets the file aside and opens a new one in its place, with
+// what could be saved of the old one.
 func (db *DB) replaceDamaged(ctx context.Context, damage error) (*pools, error) {
 	aside, err := moveAside(db.path, db.now().UTC().Format("20060102T150405Z"))
 	if err != nil {
@@ -187,7 +188,14 @@ func (db *DB) replaceDamaged(ctx context.Context, damage error) (*pools, error) 
 	}
 	db.setAside = aside
 	db.log.Warn("the cache was damaged and set aside", "path", aside, "error", damage)
-	return openFile(ctx, db.path)
+	fresh, err := openFile(ctx, db.path)
+	if err != nil {
+		return nil, err
+	}
+	// There is one chance: the next start finds a file that is in order.
+	rows, stopped := salvage(context.WithoutCancel(ctx), aside, fresh.writer)
+	db.log.Info("salvaged accounts and history", "rows", rows, "stopped", stopped)
+	return fresh, nil
 }
 
 // moveAside renames the file and its side files to a name not yet taken. The

@@ -324,3 +324,40 @@ func TestConnectionsObeyTheirPragmas(t *testing.T) {
 		t.Error("a reading connection wrote")
 	}
 }
+
+// TestAccountsAndHistoryAreSalvaged destroys the organizations and checks that
+// what the network cannot give again is there.
+func TestAccountsAndHistoryAreSalvaged(t *testing.T) {
+	ctx := context.Background()
+	db := openNew(t, acme)
+	must(t, db.AppendActivity(ctx, domain.Activity{
+		Account: acme.ID, Org: orgID(1), At: first, Kind: domain.ActivityLaunch, Source: domain.SourceOrgdeck, Result: "ok",
+	}))
+	fill(t, db, acme.ID, 3000)
+	must(t, db.Close())
+	change(t, db.Path(), func(b []byte) []byte {
+		for offset := len(b) / 3 / 4096 * 4096; offset < len(b)*2/3; offset += 4096 {
+			copy(b[offset:], strings.Repeat("\xee", 300))
+		}
+		return b
+	})
+	db = openAt(t, db.Path())
+	if db.SetAside() == "" {
+		t.Fatal("the damage was not found")
+	}
+	accounts, err := db.Accounts(ctx)
+	must(t, err)
+	if !reflect.DeepEqual(accounts, []domain.Account{acme}) {
+		t.Errorf("accounts are %+v", accounts)
+	}
+	lines, err := db.Activities(ctx, acme.ID, domain.ActivityFilter{})
+	must(t, err)
+	if len(lines) != 1 || lines[0].Org != orgID(1) {
+		t.Errorf("history is %+v", lines)
+	}
+	all, err := db.Organizations(ctx, acme.ID)
+	must(t, err)
+	if len(all) != 0 {
+		t.Errorf("%d organizations of a damaged file", len(all))
+	}
+}

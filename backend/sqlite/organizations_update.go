@@ -31,17 +31,20 @@ const (
 // A refusal does not forget: a figure that had been read keeps its count and
 // the time of it beside the refusal, and details stay readable. A figure whose
 // state is unknown tells nothing and is passed over. Where a figure has no time
-// of its own, it is the update's.
+// of its own, it is the update's; where that has none, it is now.
 func (db *DB) ApplyUpdates(
 	ctx context.Context, account domain.AccountID, updates []domain.OrgUpdate,
 ) ([]domain.OrgChange, error) {
 	var changes []domain.OrgChange
 	err := db.write(ctx, "save what was read", func(tx *sql.Tx) error {
 		changes = make([]domain.OrgChange, 0, len(updates))
-		for i := range updates {
-			change, known, err := applyUpdate(ctx, tx, account, &updates[i])
+		for _, update := range updates {
+			if update.At.IsZero() {
+				update.At = db.now()
+			}
+			change, known, err := applyUpdate(ctx, tx, account, &update)
 			if err != nil {
-				return fmt.Errorf("organization %s: %w", updates[i].ID, err)
+				return fmt.Errorf("organization %s: %w", update.ID, err)
 			}
 			if known {
 				changes = append(changes, change)
