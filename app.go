@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"github.com/orgdeck/orgdeck/backend/program"
+)
+
+// App is the window around the program: its lifecycle and its size. It is the
+// one place that speaks to the Wails runtime, which ends the process when it
+// is given any context but the one of startup.
+type App struct {
+	desktop *desktop
+	program *program.Program
+	trace   *program.Trace
+	log     *slog.Logger
+}
+
+func newApp(opts program.Options) *App {
+	d := &desktop{}
+	opts.Desktop = d
+	return &App{desktop: d, program: program.New(opts), trace: opts.Trace, log: opts.Log}
+}
+
+func (a *App) startup(ctx context.Context) {
+	a.desktop.attach(ctx)
+	a.trace.Event("window")
+	// A second instance comes here too, before it is ended: Start takes the
+	// data folder's lock first and opens nothing without it.
+	if err := a.program.Start(context.WithoutCancel(ctx)); err != nil {
+		a.log.Error("started without a cache", "error", err)
+	}
+}
+
+func (a *App) domReady(context.Context) { a.trace.Event("dom-ready") }
+
+// beforeClose remembers the window's size and never keeps it from closing.
+func (a *App) beforeClose(ctx context.Context) bool {
+	width, height := runtime.WindowGetSize(ctx)
+	if err := a.program.RememberWindow(width, height, runtime.WindowIsMaximised(ctx)); err != nil {
+		a.log.Warn("the window's size could not be kept", "error", err)
+	}
+	return false
+}
+
+func (a *App) shutdown(context.Context) {
+	a.desktop.detach()
+	if err := a.program.Close(); err != nil {
+		a.log.Error("could not close cleanly", "error", err)
+	}
+}
+
+// secondInstance raises this window when Orgdeck is started again.
+func (a *App) secondInstance(options.SecondInstanceData) {
+	a.trace.Event("second-instance")
+	a.desktop.raise()
+}
+
+var errNoWindow = errors.New("there is no window yet")
+
+// desktop is the Wails runtime behind a door that is open only while there is
+// a window.
+type desktop struct {
+	mu  sync.Mutex
+	ctx context.Context //nolint:containedctx // Wails accepts no other context than the one of startup.
+}
+
+func (d *desktop) attach(ctx context.Context) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.ctx = ctx
+}
+
+func (d *desktop) detach() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.ctx = nil
+}
+
+func (d *desktop) window() (context.Context, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ctx == nil {
+		return nil, errNoWindow
+	}
+	return d.ctx, nil
+}
+
+// OpenBrowser opens an address in the system's browser.
+func (d *desktop) OpenBrowser(url string) error {
+	ctx, err := d.window()
+	if err != nil {
+		return err
+	}
+	runtime.BrowserOpenURL(ctx, url)
+	return nil
+}
+
+// SetText puts text on the clipboard.
+func (d *desktop) SetText(text string) error {
+	ctx, err := d.window()
+	if err != nil {
+		return err
+	}
+	return runtime.ClipboardSetText(ctx, text)
+}
+
+// Emit sends an event to the page; nothing while there is no window.
+func (d *desktop) Emit(event string, payload any) {
+	if ctx, err := d.window(); err == nil {
+		runtime.EventsEmit(ctx, event, payload)
+	}
+}
+
+func (d *desktop) raise() {
+	if ctx, err := d.window(); err == nil {
+		runtime.WindowUnminimise(ctx)
+		runtime.WindowShow(ctx)
+	}
+}

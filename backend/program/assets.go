@@ -1,0 +1,66 @@
+package program
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// contentSecurityPolicy lets nothing remote into the window: no script, frame,
+// picture or connection but the program's own. Inline style attributes are
+// needed by the virtual rows.
+const contentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+	"connect-src 'self'; font-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const logoPrefix = "/logo/"
+
+// Assets puts the security headers on everything the window loads, and serves
+// cached logos.
+func (p *Program) Assets(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", contentSecurityPolicy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		if path, ok := strings.CutPrefix(r.URL.Path, logoPrefix); ok {
+			p.serveLogo(w, r, path)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// serveLogo answers /logo/{account}/{hash}.png. The hash is of the content, so
+// that an answer stays true for ever.
+func (p *Program) serveLogo(w http.ResponseWriter, r *http.Request, path string) {
+	account, name, _ := strings.Cut(path, "/")
+	hash, isPNG := strings.CutSuffix(name, ".png")
+	if !isPNG || len(hash) != 64 || r.Method != http.MethodGet {
+		http.NotFound(w, r)
+		return
+	}
+	found, err := p.logo(r, domain.AccountID(account), hash)
+	if err != nil {
+		if domain.CodeOf(err) != domain.CodeNotFound {
+			p.opts.Log.Warn("a logo could not be read", "error", err)
+		}
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
+	if _, err := w.Write(found.PNG); err != nil {
+		p.opts.Log.Debug("a logo was not taken", "error", err)
+	}
+}
+
+func (p *Program) logo(r *http.Request, account domain.AccountID, hash string) (domain.Thumbnail, error) {
+	if _, err := p.Lifetime(); err != nil {
+		return domain.Thumbnail{}, err
+	}
+	w, err := p.workspaceOf(account)
+	if err != nil {
+		return domain.Thumbnail{}, err
+	}
+	return w.db.Logo(r.Context(), account, hash)
+}

@@ -1,0 +1,190 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/orgdeck/orgdeck/backend/bind"
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// Desktop is what the program needs of the window system.
+type Desktop interface {
+	// OpenBrowser opens an address in the system's browser.
+	OpenBrowser(url string) error
+	// SetText puts text on the clipboard.
+	SetText(text string) error
+	// Emit sends an event to the page; nothing before there is one.
+	Emit(event string, payload any)
+}
+
+// Options say which program to make.
+type Options struct {
+	// DataDir holds the cache and the preferences.
+	DataDir string
+	// Demo starts in the demo; DemoOrgs is how many organizations it has.
+	Demo     bool
+	DemoOrgs int
+	// APIURL is a simulator's address; empty for JumpCloud itself.
+	APIURL  string
+	Version string
+	Desktop Desktop
+	Trace   *Trace
+	Log     *slog.Logger
+	Now     func() time.Time
+}
+
+// Program is Orgdeck without its window.
+type Program struct {
+	opts   Options
+	events *events
+
+	// ready is closed once Start has ended; what follows is set before that.
+	ready    chan struct{}
+	err      error
+	lifetime context.Context
+	end      context.CancelFunc
+	lock     *flock.Flock
+	prefs    memPrefs
+
+	mu       sync.Mutex
+	real     *workspace
+	demo     *workspace
+	showDemo bool
+	notices  []*domain.Error
+	work     sync.WaitGroup
+}
+
+// New makes a program; nothing is opened, read or written before Start.
+func New(opts Options) *Program {
+	p := &Program{opts: opts, ready: make(chan struct{})}
+	p.events = newEvents(opts.Desktop.Emit)
+	return p
+}
+
+// Bound gives the structs whose methods the front end may call.
+func (p *Program) Bound() []any {
+	area := bind.Area{Lifetime: p.Lifetime, Log: p.opts.Log}
+	return []any{
+		bind.NewSession(area, sessions{p}, p.about()),
+		bind.NewOrganizations(area, caches{p}, launcher{p}, p.opts.Desktop),
+		bind.NewSync(area, syncs{p}),
+		bind.NewShell(area, shell{p}),
+	}
+}
+
+func (p *Program) about() bind.About {
+	return bind.About{Version: p.opts.Version, Platform: runtime.GOOS}
+}
+
+// Lifetime waits until Start has ended, and gives the context that ends with
+// the program, or the reason why it could not start.
+func (p *Program) Lifetime() (context.Context, error) {
+	<-p.ready
+	return p.lifetime, p.err
+}
+
+// Start opens the data folder and the cache. It returns once the cache can be
+// read; the keychain and the network are asked in the background. A failure is
+// also what every call from the page is answered with.
+func (p *Program) Start(ctx context.Context) error {
+	p.lifetime, p.end = context.WithCancel(ctx)
+	p.err = p.open(p.lifetime)
+	close(p.ready)
+	if p.err != nil {
+		p.opts.Log.Error("could not start", "error", p.err)
+		return p.err
+	}
+	p.work.Go(p.connect)
+	return nil
+}
+
+func (p *Program) open(ctx context.Context) error {
+	if err := p.takeDataDir(ctx); err != nil {
+		return err
+	}
+	if p.opts.Demo {
+		return p.openDemo(ctx)
+	}
+	var err error
+	p.real, err = p.openWorkspace(ctx, p.realOptions())
+	return err
+}
+
+// takeDataDir makes the data folder and keeps other programs out of it. A
+// second instance comes here too before Wails ends it: it must open nothing.
+func (p *Program) takeDataDir(ctx context.Context) error {
+	if err := os.MkdirAll(p.opts.DataDir, 0o700); err != nil {
+		return &domain.Error{
+			Code: domain.CodeCacheFailed, Message: "The data folder " + p.opts.DataDir + " cannot be made. Nothing was changed.",
+			Hint: "Check the rights of the folder above it, or choose another with --data-dir.", Cause: err,
+		}
+	}
+	p.lock = flock.New(filepath.Join(p.opts.DataDir, "orgdeck.lock"))
+	held, err := p.lock.TryLockContext(ctx, 50*time.Millisecond)
+	if err == nil && held {
+		return nil
+	}
+	return &domain.Error{
+		Code: domain.CodeAlreadyRunning, Message: "Another Orgdeck uses the data folder " + p.opts.DataDir + ". Nothing was changed.",
+		Hint: "Go to its window, or start this one with another --data-dir.", Cause: err,
+	}
+}
+
+// connect does what may wait: the keychain, the network, the demo's sign-in.
+func (p *Program) connect() {
+	p.mu.Lock()
+	real, demo := p.real, p.demo
+	p.mu.Unlock()
+	if real != nil {
+		real.session.Connect(p.lifetime)
+	}
+	if demo != nil {
+		if _, err := p.enterDemo(p.lifetime, demo); err != nil {
+			p.note(err)
+			p.sessionChanged()
+		}
+	}
+}
+
+// note keeps something a person should know for the page to show.
+func (p *Program) note(err error) {
+	problem, ok := errors.AsType[*domain.Error](err)
+	if !ok {
+		problem = &domain.Error{Code: domain.CodeInternal, Message: "Orgdeck could not do all it does at its start.", Cause: err}
+	}
+	p.opts.Log.Warn("notice", "error", err)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.notices = append(p.notices, problem)
+}
+
+// Close ends every synchronisation, closes the cache and leaves the folder to
+// others. It may be called once, after Start.
+func (p *Program) Close() error {
+	<-p.ready
+	p.end()
+	p.work.Wait()
+	p.mu.Lock()
+	real, demo := p.real, p.demo
+	p.real, p.demo = nil, nil
+	p.mu.Unlock()
+	err := errors.Join(real.close(), demo.close())
+	p.events.close()
+	if p.lock != nil {
+		err = errors.Join(err, p.lock.Unlock())
+	}
+	if err != nil {
+		return fmt.Errorf("close: %w", err)
+	}
+	return nil
+}

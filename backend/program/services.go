@@ -1,0 +1,172 @@
+package program
+
+import (
+	"context"
+	"errors"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// sessions answers the bound Session: the real accounts and the demo's.
+type sessions struct{ *Program }
+
+// State gives every account and which one is shown.
+func (s sessions) State(context.Context) (domain.SessionState, error) { return s.state(), nil }
+
+func (p *Program) state() domain.SessionState {
+	p.mu.Lock()
+	real, demo, showDemo := p.real, p.demo, p.showDemo
+	notices := p.notices
+	p.mu.Unlock()
+	state := domain.SessionState{}
+	if real != nil {
+		state = real.session.State()
+	}
+	if demo != nil {
+		played := demo.session.State()
+		state.Accounts = append(state.Accounts, played.Accounts...)
+		if showDemo {
+			state.Current = played.Current
+		}
+	}
+	state.Notices = notices
+	state.Simulated = p.opts.APIURL != "" || showDemo
+	return state
+}
+
+// SignIn checks a key and shows its account.
+func (s sessions) SignIn(ctx context.Context, region, apiKey string) (domain.AccountID, error) {
+	if s.opts.Demo {
+		return "", &domain.Error{
+			Code: domain.CodeInvalidInput, Message: "This is the demo: no real key is used here. Nothing was sent.",
+			Hint: "Start Orgdeck without --demo to sign in.",
+		}
+	}
+	id, err := s.real.session.SignIn(ctx, region, apiKey)
+	if err != nil {
+		return "", err
+	}
+	s.show(false)
+	s.remember(id)
+	return id, nil
+}
+
+// ExploreDemo shows the demo's account.
+func (s sessions) ExploreDemo(ctx context.Context) (domain.AccountID, error) {
+	s.mu.Lock()
+	opened := s.demo != nil
+	s.mu.Unlock()
+	if !opened {
+		if err := s.openDemo(s.lifetime); err != nil {
+			return "", err
+		}
+	}
+	s.mu.Lock()
+	demo := s.demo
+	s.mu.Unlock()
+	id, err := s.enterDemo(ctx, demo)
+	if err != nil {
+		return "", err
+	}
+	s.show(true)
+	return id, nil
+}
+
+// Select shows an account.
+func (s sessions) Select(_ context.Context, account domain.AccountID) error {
+	w, err := s.workspaceOf(account)
+	if err != nil {
+		return err
+	}
+	if err := w.session.Select(account); err != nil {
+		return err
+	}
+	s.show(w.simulator != nil)
+	s.remember(account)
+	return nil
+}
+
+// SignOut forgets an account's key. Signing out of the demo ends the demo.
+func (s sessions) SignOut(ctx context.Context, account domain.AccountID, erase bool) error {
+	w, err := s.workspaceOf(account)
+	if err != nil {
+		return err
+	}
+	err = w.session.SignOut(ctx, account, erase || w.simulator != nil)
+	if w.simulator == nil {
+		return err
+	}
+	s.mu.Lock()
+	s.demo, s.showDemo = nil, false
+	s.mu.Unlock()
+	err = errors.Join(err, w.close())
+	s.sessionChanged()
+	return err
+}
+
+func (p *Program) show(demo bool) {
+	p.mu.Lock()
+	p.showDemo = demo
+	p.mu.Unlock()
+	p.sessionChanged()
+}
+
+// caches answers the bound Organizations from the cache of the account's workspace.
+type caches struct{ *Program }
+
+// Organizations gives every cached organization of an account.
+func (c caches) Organizations(ctx context.Context, account domain.AccountID) ([]domain.Organization, error) {
+	w, err := c.workspaceOf(account)
+	if err != nil {
+		return nil, err
+	}
+	return w.db.Organizations(ctx, account)
+}
+
+// Organization gives one cached organization.
+func (c caches) Organization(ctx context.Context, account domain.AccountID, org domain.OrgID) (domain.Organization, error) {
+	w, err := c.workspaceOf(account)
+	if err != nil {
+		return domain.Organization{}, err
+	}
+	return w.db.Organization(ctx, account, org)
+}
+
+// syncs answers the bound Sync.
+type syncs struct{ *Program }
+
+// Start begins a synchronisation.
+func (s syncs) Start(ctx context.Context, account domain.AccountID) error {
+	w, err := s.workspaceOf(account)
+	if err != nil {
+		return err
+	}
+	return w.session.StartSync(ctx, account)
+}
+
+// Cancel stops a synchronisation.
+func (s syncs) Cancel(_ context.Context, account domain.AccountID) error {
+	w, err := s.workspaceOf(account)
+	if err != nil {
+		return err
+	}
+	return w.session.CancelSync(account)
+}
+
+// Status gives how the newest synchronisation stands.
+func (s syncs) Status(_ context.Context, account domain.AccountID) (domain.SyncStatus, error) {
+	w, err := s.workspaceOf(account)
+	if err != nil {
+		return domain.SyncStatus{}, err
+	}
+	return w.session.SyncStatus(account)
+}
+
+// SetVisible says which organizations are on screen.
+func (s syncs) SetVisible(_ context.Context, account domain.AccountID, visible []domain.OrgID) error {
+	w, err := s.workspaceOf(account)
+	if err != nil {
+		return err
+	}
+	return w.session.SetVisible(account, visible)
+}

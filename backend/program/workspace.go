@@ -1,0 +1,109 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/jumpcloud"
+	"github.com/orgdeck/orgdeck/backend/keychain"
+	"github.com/orgdeck/orgdeck/backend/logo"
+	"github.com/orgdeck/orgdeck/backend/session"
+	"github.com/orgdeck/orgdeck/backend/simulator"
+	"github.com/orgdeck/orgdeck/backend/sqlite"
+	"github.com/orgdeck/orgdeck/backend/syncer"
+)
+
+// workspace is one cache with its accounts. The demo has one of its own, so
+// that its data never meets real data.
+type workspace struct {
+	db        *sqlite.DB
+	session   *session.Session
+	simulator *simulator.Running
+}
+
+type workspaceOptions struct {
+	file   string
+	apiURL string
+	keys   session.Keys
+	demo   bool
+}
+
+// The pixels of a cached thumbnail: twice those of the panel's banner.
+const (
+	thumbnailWidth  = 456
+	thumbnailHeight = 152
+)
+
+func (p *Program) realOptions() workspaceOptions {
+	if p.opts.APIURL != "" {
+		return workspaceOptions{
+			file: filepath.Join(p.opts.DataDir, "simulated.db"), apiURL: p.opts.APIURL,
+			keys: keychain.New(keychain.Options{Service: "Orgdeck (simulator)"}),
+		}
+	}
+	return workspaceOptions{file: filepath.Join(p.opts.DataDir, "orgdeck.db"), keys: keychain.New(keychain.Options{})}
+}
+
+func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*workspace, error) {
+	db, err := sqlite.Open(ctx, o.file, sqlite.Options{Now: p.opts.Now, Logger: p.opts.Log})
+	if err != nil {
+		return nil, fmt.Errorf("open the cache: %w", err)
+	}
+	if path := db.SetAside(); path != "" {
+		p.note(&domain.Error{
+			Code:    domain.CodeCacheDamaged,
+			Message: "The cache could not be read. The damaged file was kept as " + path + ", and a new cache is being filled from JumpCloud.",
+		})
+	}
+	opened, err := session.Open(ctx, session.Options{
+		Store: db, Keys: o.keys, Dial: p.dial(o.apiURL), Watcher: watcher{p}, Now: p.opts.Now, Log: p.opts.Log,
+		Demo: o.demo, Preferred: p.preferred(),
+		Thumbnail: func(data []byte) (domain.Thumbnail, error) {
+			return logo.Thumbnail(data, thumbnailWidth, thumbnailHeight)
+		},
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the accounts: %w", err), db.Close())
+	}
+	return &workspace{db: db, session: opened}, nil
+}
+
+func (p *Program) dial(apiURL string) session.Dial {
+	return func(region domain.Region, apiKey string) (syncer.Remote, error) {
+		client, err := jumpcloud.New(jumpcloud.Options{
+			Region: region, APIURL: apiURL, APIKey: apiKey, Version: p.opts.Version,
+			Logger: p.opts.Log, Clock: jumpcloud.NewClock(p.opts.Now),
+		})
+		if err != nil {
+			return nil, fmt.Errorf("make a client: %w", err)
+		}
+		return client, nil
+	}
+}
+
+func (w *workspace) close() error {
+	if w == nil {
+		return nil
+	}
+	w.session.Close()
+	err := w.db.Close()
+	if w.simulator != nil {
+		err = errors.Join(err, w.simulator.Close())
+	}
+	return err
+}
+
+// workspaceOf gives the workspace that has an account.
+func (p *Program) workspaceOf(account domain.AccountID) (*workspace, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, w := range []*workspace{p.real, p.demo} {
+		if w != nil && w.session.Has(account) {
+			return w, nil
+		}
+	}
+	return nil, &domain.Error{Code: domain.CodeNotFound, Message: "This account is not known here any more. Nothing was changed."}
+}
