@@ -45,7 +45,7 @@ func (l launcher) Launch(ctx context.Context, account domain.AccountID, org doma
 
 func (l launcher) open(region domain.Region, launch *domain.Launch) error {
 	var err error
-	if launch.URL, err = browser.LaunchURL(l.launchTemplate(), region, launch.Org); err != nil {
+	if launch.URL, err = browser.LaunchURL(l.launchTemplate(region), region, launch.Org); err != nil {
 		return fmt.Errorf("launch: %w", err)
 	}
 	if launch.Name != "" {

@@ -2,59 +2,131 @@ package program
 
 import (
 	"context"
-	"sync"
+	"fmt"
+	"path/filepath"
 
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/browser"
 	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/settings"
 )
 
-type memPrefs struct {
-	mu sync.Mutex
-	s  bind.Settings
+// settingsFile is the name of the preferences in the data folder.
+const settingsFile = "settings.json"
+
+// The window's size before a person chose one.
+const (
+	defaultWidth  = 1280
+	defaultHeight = 800
+)
+
+// RememberedWindow gives the window's last size, or the one it starts with. It
+// is read before there is a program, because the window is made first; what is
+// wrong with the file is told by Start.
+func RememberedWindow(dataDir string) settings.Window {
+	window := settings.Window{}
+	if file, err := settings.Open(filepath.Join(dataDir, settingsFile)); err == nil {
+		window = file.Get().Window
+	}
+	if window.Width == 0 || window.Height == 0 {
+		window.Width, window.Height = defaultWidth, defaultHeight
+	}
+	return window
 }
 
-// Window is the size of the window when it was last closed.
-type Window struct {
-	Width, Height int
-	Maximised     bool
+// RememberWindow keeps the window's size. A maximised window keeps the size it
+// had before.
+func (p *Program) RememberWindow(width, height int, maximised bool) error {
+	if _, err := p.Lifetime(); err != nil {
+		return err
+	}
+	_, err := p.prefs.Update(func(s *settings.Settings) {
+		s.Window.Maximised = maximised
+		if !maximised {
+			s.Window.Width, s.Window.Height = width, height
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("keep the window's size: %w", err)
+	}
+	return nil
 }
 
-// RememberedWindow gives the window's size.
-func RememberedWindow(string) Window { return Window{Width: 1280, Height: 800} }
+// preferred is the account shown last.
+func (p *Program) preferred() domain.AccountID { return p.prefs.Get().LastAccount }
 
-// RememberWindow keeps the window's size.
-func (p *Program) RememberWindow(width, height int, maximised bool) error { return nil }
+// remember keeps which account is shown. The demo's is not kept: the next start
+// shows real data.
+func (p *Program) remember(id domain.AccountID) {
+	if _, err := p.prefs.Update(func(s *settings.Settings) { s.LastAccount = id }); err != nil {
+		p.opts.Log.Warn("the account shown could not be kept", "error", err)
+	}
+}
 
-func (p *Program) preferred() domain.AccountID { return "" }
+func (p *Program) launchTemplate(region domain.Region) string {
+	return p.prefs.Get().LaunchTemplates[region]
+}
 
-func (p *Program) remember(domain.AccountID) {}
-
-func (p *Program) launchTemplate() string {
-	p.prefs.mu.Lock()
-	defer p.prefs.mu.Unlock()
-	return p.prefs.s.LaunchTemplate
+// currentRegion is that of the account shown; launch templates are kept by region.
+func (p *Program) currentRegion() domain.Region {
+	state := p.state()
+	for _, member := range state.Accounts {
+		if member.Account.ID == state.Current {
+			return member.Account.Region
+		}
+	}
+	return domain.RegionUS
 }
 
 // Settings gives what the person chose.
 func (s shell) Settings(context.Context) (bind.Settings, error) {
-	s.prefs.mu.Lock()
-	defer s.prefs.mu.Unlock()
-	out := s.prefs.s
-	out.DefaultLaunchTemplate = browser.DefaultTemplate
-	if out.LaunchTemplate == "" {
-		out.LaunchTemplate = browser.DefaultTemplate
-	}
-	if out.Columns == nil {
-		out.Columns = []bind.Column{}
-	}
-	return out, nil
+	return newSettings(s.prefs.Get(), s.currentRegion()), nil
 }
 
-// SaveSettings keeps what the person chose.
-func (s shell) SaveSettings(ctx context.Context, settings bind.Settings) (bind.Settings, error) {
-	s.prefs.mu.Lock()
-	s.prefs.s = settings
-	s.prefs.mu.Unlock()
-	return s.Settings(ctx)
+// SaveSettings keeps what the person chose and gives it back as kept. A launch
+// template that leads elsewhere than to the console is refused, and nothing is kept.
+func (s shell) SaveSettings(_ context.Context, chosen bind.Settings) (bind.Settings, error) {
+	region := s.currentRegion()
+	template := chosen.LaunchTemplate
+	if template == browser.DefaultTemplate {
+		template = ""
+	}
+	if template != "" {
+		if err := browser.CheckTemplate(template, region); err != nil {
+			return bind.Settings{}, fmt.Errorf("save the settings: %w", err)
+		}
+	}
+	kept, err := s.prefs.Update(func(p *settings.Settings) {
+		p.Sort = settings.Sort{Column: chosen.SortColumn, Descending: chosen.SortDescending}
+		p.Columns = make([]settings.Column, len(chosen.Columns))
+		for i, column := range chosen.Columns {
+			p.Columns[i] = settings.Column{ID: column.ID, Visible: column.Visible}
+		}
+		p.LaunchHintDismissed = chosen.LaunchHintDismissed
+		if p.LaunchTemplates == nil {
+			p.LaunchTemplates = map[domain.Region]string{}
+		}
+		if p.LaunchTemplates[region] = template; template == "" {
+			delete(p.LaunchTemplates, region)
+		}
+	})
+	if err != nil {
+		return bind.Settings{}, fmt.Errorf("save the settings: %w", err)
+	}
+	return newSettings(kept, region), nil
+}
+
+func newSettings(s settings.Settings, region domain.Region) bind.Settings {
+	converted := bind.Settings{
+		SortColumn: s.Sort.Column, SortDescending: s.Sort.Descending, Columns: make([]bind.Column, len(s.Columns)),
+		LaunchTemplate: s.LaunchTemplates[region], DefaultLaunchTemplate: browser.DefaultTemplate,
+		LaunchHintDismissed: s.LaunchHintDismissed,
+	}
+	if converted.LaunchTemplate == "" {
+		converted.LaunchTemplate = browser.DefaultTemplate
+	}
+	for i, column := range s.Columns {
+		converted.Columns[i] = bind.Column{ID: column.ID, Visible: column.Visible}
+	}
+	return converted
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/settings"
 )
 
 // Desktop is what the program needs of the window system.
@@ -54,7 +55,7 @@ type Program struct {
 	lifetime context.Context
 	end      context.CancelFunc
 	lock     *flock.Flock
-	prefs    memPrefs
+	prefs    *settings.File
 
 	mu       sync.Mutex
 	real     *workspace
@@ -112,10 +113,13 @@ func (p *Program) open(ctx context.Context) error {
 	if err := p.takeDataDir(ctx); err != nil {
 		return err
 	}
+	var err error
+	if p.prefs, err = settings.Open(filepath.Join(p.opts.DataDir, settingsFile)); err != nil {
+		p.note(err)
+	}
 	if p.opts.Demo {
 		return p.openDemo(ctx)
 	}
-	var err error
 	p.real, err = p.openWorkspace(ctx, p.realOptions())
 	return err
 }
