@@ -3,6 +3,7 @@ package simulator
 import (
 	"context"
 	"net/http"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -80,14 +81,15 @@ func TestRateLimit(t *testing.T) {
 func TestStats(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(Options{Orgs: 3, Latency: time.Second})
+		var wg sync.WaitGroup
 		for range 5 {
-			go get(t, s, "/api/organizations")
+			wg.Go(func() { get(t, s, "/api/organizations") })
 		}
 		synctest.Wait()
 		if st := s.Stats(); st.InFlight != 5 || st.MaxInFlight != 5 {
 			t.Errorf("under way: %+v", st)
 		}
-		time.Sleep(2 * time.Second) // of the bubble's time
+		wg.Wait()
 		get(t, s, "/api/organizations/"+acme(t, s))
 		get(t, s, "/nowhere")
 		st := s.Stats()

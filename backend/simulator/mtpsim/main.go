@@ -56,7 +56,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if opts.Role != "" && !slices.Contains(simulator.Roles(), opts.Role) {
 		return fmt.Errorf("unknown role %q; one of %q", opts.Role, simulator.Roles())
 	}
-	sim, err := start(*addr, opts, *checked)
+	sim, err := start(*addr, opts, *checked) //nolint:contextcheck // it lives until it is closed
 	if err != nil {
 		return fmt.Errorf("start: %w", err)
 	}
@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return fmt.Errorf("print: %w", err)
 	}
 	<-ctx.Done()
-	if err = sim.Close(); err != nil {
+	if err = sim.Close(); err != nil { //nolint:contextcheck // ctx has ended by now
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
