@@ -77,6 +77,17 @@ func Open(path string) (*File, error) {
 	return f, f.frozen
 }
 
+// Peek reads the preferences at path and touches nothing: for the window's
+// size, before it is known that no other program uses the folder. What cannot
+// be read is as if it were not there; Open says so later.
+func Peek(path string) Settings {
+	read, err := readFile(path)
+	if err != nil {
+		return Settings{}.normalize()
+	}
+	return read.normalize()
+}
+
 // Get gives the preferences; the copy is the caller's own.
 func (f *File) Get() Settings {
 	f.mu.Lock()

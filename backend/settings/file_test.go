@@ -248,3 +248,25 @@ func TestManyAtOnce(t *testing.T) {
 		t.Errorf("%d columns are kept, want 20", len(got.Columns))
 	}
 }
+
+func TestPeekTouchesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if got := Peek(path); !got.equal(Settings{}.normalize()) {
+		t.Errorf("without a file: %+v", got)
+	}
+	if _, err := open(t, path).Update(func(s *Settings) { *s = chosen() }); err != nil {
+		t.Fatal(err)
+	}
+	if got := Peek(path); !got.equal(chosen()) {
+		t.Errorf("peeked %+v, want %+v", got, chosen())
+	}
+	if err := os.WriteFile(path, []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := Peek(path); !got.equal(Settings{}.normalize()) {
+		t.Errorf("of a damaged file: %+v", got)
+	}
+	if _, err := Open(path); domain.CodeOf(err) != domain.CodeSettings {
+		t.Errorf("Open afterwards does not tell: %v", err)
+	}
+}
