@@ -50,9 +50,14 @@ const table = [
     states: ['done', 'partial'],
   },
   {
-    name: 'a burst of server errors',
-    faults: [{ path: '/api', kind: 'status', status: 503, times: 6 }],
+    name: 'a burst of server errors that passes',
+    faults: [{ path: users, kind: 'status', status: 503, times: 12 }],
     states: ['done'],
+  },
+  {
+    name: 'a server that fails for as long as it is asked',
+    faults: [{ path: '/api', kind: 'status', status: 500 }],
+    states: ['failed'],
   },
   {
     name: 'too many requests',

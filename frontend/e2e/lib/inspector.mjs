@@ -19,7 +19,11 @@ export class RealWindow {
     const window = new RealWindow();
     const port = await freePort();
     window.program = new Child(programs.release, [...args, '--trace-startup'], {
-      env: { ...env, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}`, ORGDECK_INSPECT: inspected ? '1' : '' },
+      env: {
+        ...env,
+        WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}`,
+        ORGDECK_INSPECT: inspected ? '1' : '',
+      },
     });
     window.port = port;
     return window;
