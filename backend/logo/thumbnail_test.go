@@ -113,7 +113,7 @@ func TestThumbnailColours(t *testing.T) {
 	}{
 		{"8 bit", "png", filled(image.NewNRGBA(box), blue), blue, 0},
 		{"alpha", "png", filled(image.NewNRGBA(box), glass), glass, 1},
-		{"premultiplied", "png", filled(image.NewRGBA(box), glass), glass, 1},
+		{"premultiplied", "png", filled(image.NewRGBA(box), glass), glass, 3},
 		{"16 bit", "png", filled(image.NewNRGBA64(box), glass), glass, 1},
 		{"grey", "png", filled(image.NewGray(box), color.Gray{77}), color.NRGBA{77, 77, 77, 255}, 0},
 		{"16 bit grey", "png", filled(image.NewGray16(box), color.Gray16{77 << 8}), color.NRGBA{77, 77, 77, 255}, 1},
@@ -200,6 +200,19 @@ func TestThumbnailIsGolden(t *testing.T) {
 		if pixel := color.NRGBAModel.Convert(small.At(x, 25)).(color.NRGBA); !near(pixel, want, 2) {
 			t.Errorf("column %d is %v, want %v", x, pixel, want)
 		}
+	}
+}
+
+// TestFarSmaller makes a white picture so small that sums of bytes could overflow.
+func TestFarSmaller(t *testing.T) {
+	white := filled(image.NewGray(image.Rect(0, 0, 4200, 4200)), color.White)
+	got, err := Thumbnail(encoded(t, "png", white), 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := png.Decode(bytes.NewReader(got.PNG))
+	if err != nil || !near(color.NRGBAModel.Convert(m.At(0, 0)).(color.NRGBA), color.NRGBA{255, 255, 255, 255}, 0) {
+		t.Errorf("%v, %v; want white", m.At(0, 0), err)
 	}
 }
 
