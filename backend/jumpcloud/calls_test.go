@@ -2,10 +2,13 @@ package jumpcloud_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg"
 	_ "image/png"
+	"maps"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -29,6 +32,47 @@ func TestIdentify(t *testing.T) {
 	provider, err := r.client.Provider(t.Context(), identity.ProviderID)
 	if err != nil || provider.ID != identity.ProviderID || provider.DisallowOrgCreation {
 		t.Errorf("provider %+v, %v", provider, err)
+	}
+}
+
+func TestIdentifyWhereTheProviderIsHidden(t *testing.T) {
+	r := newRig(t, simulator.Options{Orgs: 3, Behaviour: simulator.Behaviour{HideProvider: true}})
+	identity, err := r.client.Identify(t.Context())
+	if err != nil || identity.ProviderID != r.sim.ProviderID() {
+		t.Errorf("%+v, %v", identity, err)
+	}
+}
+
+// Pages sorted by anything but the id may repeat or miss records.
+func TestListsAreSortedByID(t *testing.T) {
+	queries := map[string]string{}
+	base := roundTripFunc(func(req *http.Request) (*http.Response, error) {
+		query := req.URL.Query()
+		queries[req.URL.Path] = query.Get("limit") + " " + query.Get("sort")
+		return reply(req, 200, nil, `{"results":[],"totalCount":0}`), nil
+	})
+	client := newClient(t, "http://127.0.0.1", base)
+	if _, err := listOnce(t, client); err != nil {
+		t.Error(err)
+	}
+	for _, err := range client.Organizations(t.Context()) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	_, err1 := client.Count(t.Context(), someOrg, domain.FigureApplications)
+	_, err2 := client.Administrators(t.Context(), someProvider)
+	_, err3 := client.LocalAdministrators(t.Context(), someOrg)
+	_, err4 := client.Invoices(t.Context(), someProvider)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		t.Error(err)
+	}
+	want := map[string]string{
+		"/api/v2/providers/" + someProvider + "/organizations": "100 id", "/api/organizations": "100 _id", "/api/applications": "100 _id",
+		"/api/v2/providers/" + someProvider + "/administrators": "100 id", "/api/users": "100 _id", "/api/v2/providers/" + someProvider + "/invoices": "100 id",
+	}
+	if !maps.Equal(queries, want) {
+		t.Errorf("%v, want %v", queries, want)
 	}
 }
 

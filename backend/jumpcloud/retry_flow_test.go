@@ -105,6 +105,19 @@ func TestTooLongAWaitIsTheCallersToKnow(t *testing.T) {
 	}
 }
 
+func TestAnAbsurdWaitDoesNotLockTheClientForGood(t *testing.T) {
+	r := newRig(t, simulator.Options{Orgs: 1})
+	r.spoil(simulator.Fault{Kind: "status", Status: 429, RetryAfter: "31536000", Times: 1})
+	_, err := r.client.Identify(t.Context())
+	wantCode(t, err, domain.CodeRateLimited)
+	if err := r.clock.Sleep(t.Context(), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.client.Identify(t.Context()); err != nil {
+		t.Errorf("after an hour: %v", err)
+	}
+}
+
 func TestLimiterMeetsARateLimit(t *testing.T) {
 	now := newFakeClock()
 	r := newRig(t, simulator.Options{Orgs: 1500, Now: now.Now, Rate: 5}, func(o *jumpcloud.Options) { o.Clock = now })
