@@ -222,6 +222,8 @@ func TestServersWords(t *testing.T) {
 		_, err := newClient(t, server.URL, nil).Identify(t.Context())
 		if failed := wantCode(t, err, domain.CodeForbidden); strings.Contains(failed.Message, "says") {
 			t.Errorf("%q for %q", failed.Message, body)
+		} else if strings.HasPrefix(body, "<") != strings.Contains(failed.Hint, "a proxy or this network") {
+			t.Errorf("hint %q for %q", failed.Hint, body)
 		}
 	}
 }

@@ -131,6 +131,9 @@ func readFailure(ctx context.Context, status int, err error) *failure {
 func (c *Client) statusFailure(resp *http.Response, body []byte) *failure {
 	f := &failure{status: resp.StatusCode, words: c.redact.serverWords(explanation(body))}
 	f.cause = fmt.Errorf("status %d", resp.StatusCode)
+	if webPage(resp, body) {
+		f.reason = reasonPortal
+	}
 	switch status := resp.StatusCode; {
 	case status < 400:
 		return redirectFailure(f, resp, c.endpoint)
@@ -198,12 +201,18 @@ func explanation(body []byte) string {
 
 // notJSON finds a good status whose body is no JSON answer.
 func notJSON(resp *http.Response, body []byte) *failure {
+	if !webPage(resp, body) {
+		return nil
+	}
+	return &failure{code: domain.CodeProtocol, reason: reasonPortal, status: resp.StatusCode, cause: errors.New("the answer is a web page")}
+}
+
+// webPage reports whether an answer is for a browser. The API sends none; the
+// proxies and networks between do.
+func webPage(resp *http.Response, body []byte) bool {
 	mediaType, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	start := bytes.TrimLeft(body, "\ufeff \t\r\n")
-	if err == nil && (mediaType == "text/html" || mediaType == "application/xhtml+xml") || bytes.HasPrefix(start, []byte("<")) {
-		return &failure{code: domain.CodeProtocol, reason: reasonPortal, status: resp.StatusCode, cause: errors.New("the answer is a web page")}
-	}
-	return nil
+	return err == nil && (mediaType == "text/html" || mediaType == "application/xhtml+xml") || bytes.HasPrefix(start, []byte("<"))
 }
 
 // withoutQuery takes a URL's query out of a transport error: it is noise.

@@ -37,6 +37,7 @@ func TestEveryFaultHasItsError(t *testing.T) {
 		{"network sign-in", simulator.Fault{Kind: "status", Status: 511}, domain.CodeProtocol, 1, false, "web page"},
 		{"reset", simulator.Fault{Kind: "reset"}, domain.CodeOffline, 5, true, "was cut"},
 		{"no answer", simulator.Fault{Kind: "timeout"}, domain.CodeOffline, 5, true, "in time"},
+		{"stalled answer", simulator.Fault{Kind: "slow", DelayMS: 60_000}, domain.CodeOffline, 5, true, "in time"},
 		{"truncated", simulator.Fault{Kind: "truncate"}, domain.CodeProtocol, 5, true, "broke off"},
 		{"captive portal", simulator.Fault{Kind: "html"}, domain.CodeProtocol, 1, false, "web page came"},
 		{"garbage", simulator.Fault{Kind: "garbage"}, domain.CodeProtocol, 1, false, "not what JumpCloud's API promises"},
@@ -48,7 +49,7 @@ func TestEveryFaultHasItsError(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			r := newRig(t, simulator.Options{Orgs: 5}, func(o *jumpcloud.Options) {
-				if tc.fault.Kind == simulator.FaultTimeout {
+				if tc.fault.Kind == simulator.FaultTimeout || tc.fault.Kind == simulator.FaultSlow {
 					o.Limits.CallTimeout = 30 * time.Millisecond
 				}
 			})

@@ -18,6 +18,9 @@ func (c *Client) finish(op call, f *failure, uncertain bool) *domain.Error {
 	case f.code != domain.CodeCanceled || op.changes():
 		message += " Nothing was changed."
 	}
+	if f.reason == reasonPortal && f.code != domain.CodeProtocol {
+		hint += " The answer came as a web page, so that a proxy or this network may have given it."
+	}
 	if f.words != "" {
 		message += " JumpCloud says: “" + f.words + "”"
 	}
