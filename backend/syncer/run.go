@@ -30,7 +30,6 @@ type run struct {
 // runOnce does one whole run and gives its worst problem, nil when all went well.
 func (e *Engine) runOnce(ctx context.Context) error {
 	runCtx, cancel := e.begin(ctx)
-	defer e.end()
 	defer cancel(nil)
 	r := &run{Engine: e, names: map[domain.OrgID]string{}, changed: map[domain.OrgID]struct{}{}, failed: map[domain.OrgID]*domain.Error{}}
 	err := r.start(runCtx)
@@ -157,6 +156,8 @@ func (r *run) finish(ctx context.Context, err error) error {
 	r.mu.Lock()
 	r.record = record
 	r.mu.Unlock()
+	// Whoever is told that the run has ended may ask for the next one.
+	r.end()
 	r.tellWith(func(s *domain.SyncStatus) {
 		s.Online = domain.CodeOf(problemErr(problem)) != domain.CodeOffline
 		if record.State == domain.SyncDone {
