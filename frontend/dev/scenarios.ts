@@ -19,10 +19,12 @@ function realistic(): Row[] {
       ...base,
       name,
       remoteAssist: i % 11 === 5 ? 'unknown' : base.remoteAssist,
-      logo: i % 3 === 1 ? '' : picture(name.split(' ')[0]?.toUpperCase().slice(0, 7) ?? '', colours[i % 6] ?? ''),
+      logo:
+        i % 3 === 1 ? '' : picture(name.split(' ')[0]?.toUpperCase().slice(0, 7) ?? '', colours[i % 6] ?? ''),
       users: { value: base.users.value, at: now - 130 },
       devices: i === 6 ? { at: 0 } : { value: base.devices.value, at: now - 130 },
-      applications: i === 4 ? { noAccess: true, at: now - 130 } : { value: base.applications.value, at: now - 4000 },
+      applications:
+        i === 4 ? { noAccess: true, at: now - 130 } : { value: base.applications.value, at: now - 4000 },
       detailsAt: now - 130,
     };
   });
@@ -51,43 +53,105 @@ function hostile(): Row[] {
 export function programIn(state: string): FakeProgram {
   const program = new FakeProgram();
   const account = fakeAccount('a1', { lastSyncAt: now - 130 });
-  const done = fakeStatus('a1', { state: 'done', organizations: 26, done: 26, changed: 4, startedAt: now - 150, lastCompleteAt: now - 130 });
-  const problem = { code: 'offline', message: 'JumpCloud did not answer.', hint: '', retryable: true, retryAfterMs: 0 };
+  const done = fakeStatus('a1', {
+    state: 'done',
+    organizations: 26,
+    done: 26,
+    changed: 4,
+    startedAt: now - 150,
+    lastCompleteAt: now - 130,
+  });
+  const problem = {
+    code: 'offline',
+    message: 'JumpCloud did not answer.',
+    hint: '',
+    retryable: true,
+    retryAfterMs: 0,
+  };
   program.become(account);
   program.rows.set('a1', realistic());
   program.statuses.set('a1', done);
   for (const row of program.rows.get('a1') ?? []) {
-    program.extra.set(row.id, { maxSystemUsers: 250, contactName: 'Robin Vale', contactEmail: 'it@acmedental.example' });
+    program.extra.set(row.id, {
+      maxSystemUsers: 250,
+      contactName: 'Robin Vale',
+      contactEmail: 'it@acmedental.example',
+    });
   }
   switch (state) {
     case 'signin':
       program.become(null);
       program.info = { ...program.info, accounts: [] };
       program.onSignIn = () => {
-        throw rejection('unauthorized', 'JumpCloud US refused this key. Nothing was kept.', 'It may be of another region, replaced, or expired; or API access may be off for your account.');
+        throw rejection(
+          'unauthorized',
+          'JumpCloud US refused this key. Nothing was kept.',
+          'It may be of another region, replaced, or expired; or API access may be off for your account.',
+        );
       };
       break;
     case 'nokeychain':
       program.become(null);
-      program.info = { ...program.info, accounts: [account], keychain: { available: false, message: 'This computer has no keychain service running.' } };
+      program.info = {
+        ...program.info,
+        accounts: [account],
+        keychain: { available: false, message: 'This computer has no keychain service running.' },
+      };
       break;
     case 'failed':
-      program.session.state = () => Promise.reject(rejection('cache_too_new', 'A newer Orgdeck wrote this cache. Nothing was changed.', 'Install the newest version.'));
+      program.session.state = () =>
+        Promise.reject(
+          rejection(
+            'cache_too_new',
+            'A newer Orgdeck wrote this cache. Nothing was changed.',
+            'Install the newest version.',
+          ),
+        );
       break;
     case 'demo':
-      program.become(fakeAccount('a1', { demo: true, label: 'Brightwater IT (demo)', lastSyncAt: now - 130 }));
+      program.become(
+        fakeAccount('a1', { demo: true, label: 'Brightwater IT (demo)', lastSyncAt: now - 130 }),
+      );
       break;
     case 'empty':
       program.rows.set('a1', []);
       break;
     case 'firstsync':
-      program.rows.set('a1', realistic().map((row, i) => (i < 5 ? row : { ...row, users: { at: 0 }, devices: { at: 0 }, applications: { at: 0 }, logo: '', remoteAssist: 'unknown' })));
+      program.rows.set(
+        'a1',
+        realistic().map((row, i) =>
+          i < 5
+            ? row
+            : {
+                ...row,
+                users: { at: 0 },
+                devices: { at: 0 },
+                applications: { at: 0 },
+                logo: '',
+                remoteAssist: 'unknown',
+              },
+        ),
+      );
       program.become(fakeAccount('a1'));
-      program.statuses.set('a1', { ...done, state: 'running', phase: 'figures', organizations: 248, done: 31, perSecond: 18, lastCompleteAt: 0 });
+      program.statuses.set('a1', {
+        ...done,
+        state: 'running',
+        phase: 'figures',
+        organizations: 248,
+        done: 31,
+        perSecond: 18,
+        lastCompleteAt: 0,
+      });
       break;
     case 'offline':
       program.become(fakeAccount('a1', { lastSyncAt: now - 7300 }));
-      program.statuses.set('a1', { ...done, state: 'failed', online: false, problem, lastCompleteAt: now - 7300 });
+      program.statuses.set('a1', {
+        ...done,
+        state: 'failed',
+        online: false,
+        problem,
+        lastCompleteAt: now - 7300,
+      });
       break;
     case 'refused':
       program.become(fakeAccount('a1', { keyState: 'refused', lastSyncAt: now - 7300 }));
@@ -98,13 +162,33 @@ export function programIn(state: string): FakeProgram {
         state: 'partial',
         done: 24,
         failed: 2,
-        problem: { ...problem, code: 'server', message: 'JumpCloud answered with errors for some organizations.', hint: 'What was read is kept.' },
-        failures: realistic().slice(3, 5).map((row) => ({ organizationId: row.id, name: row.name, problem: { ...problem, code: 'server', message: 'JumpCloud failed (503).' } })),
+        problem: {
+          ...problem,
+          code: 'server',
+          message: 'JumpCloud answered with errors for some organizations.',
+          hint: 'What was read is kept.',
+        },
+        failures: realistic()
+          .slice(3, 5)
+          .map((row) => ({
+            organizationId: row.id,
+            name: row.name,
+            problem: { ...problem, code: 'server', message: 'JumpCloud failed (503).' },
+          })),
       });
       break;
     case 'norights':
       program.rows.set('a1', []);
-      program.statuses.set('a1', { ...done, state: 'failed', problem: { ...problem, code: 'forbidden', message: 'The role of this key (Help Desk) may not read organizations.', hint: '' } });
+      program.statuses.set('a1', {
+        ...done,
+        state: 'failed',
+        problem: {
+          ...problem,
+          code: 'forbidden',
+          message: 'The role of this key (Help Desk) may not read organizations.',
+          hint: '',
+        },
+      });
       break;
     case 'hostile':
       program.rows.set('a1', hostile());

@@ -9,9 +9,19 @@ const folder = process.argv[2] ?? 'shots';
 const only = new Set(process.argv.slice(3));
 mkdirSync(folder, { recursive: true });
 const outDir = join(tmpdir(), 'orgdeck-shots');
-await build({ logLevel: 'error', build: { outDir, emptyOutDir: true, rollupOptions: { input: 'dev/index.html' } } });
-const server = await preview({ logLevel: 'error', build: { outDir }, preview: { port: 5199, host: '127.0.0.1' } });
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+await build({
+  logLevel: 'error',
+  build: { outDir, emptyOutDir: true, rollupOptions: { input: 'dev/index.html' } },
+});
+const server = await preview({
+  logLevel: 'error',
+  build: { outDir },
+  preview: { port: 5199, host: '127.0.0.1' },
+});
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 
 const open = (page) => page.getByRole('row', { name: /^Acme/ }).click();
 const shots = [
@@ -21,8 +31,16 @@ const shots = [
   { name: 'firstsync', state: 'firstsync' },
   { name: 'offline', state: 'offline' },
   { name: 'refused', state: 'refused' },
-  { name: 'newkey', state: 'refused', act: (page) => page.getByRole('button', { name: 'Enter the new key' }).click() },
-  { name: 'partial', state: 'partial', act: (page) => page.getByRole('button', { name: 'Show which' }).click() },
+  {
+    name: 'newkey',
+    state: 'refused',
+    act: (page) => page.getByRole('button', { name: 'Enter the new key' }).click(),
+  },
+  {
+    name: 'partial',
+    state: 'partial',
+    act: (page) => page.getByRole('button', { name: 'Show which' }).click(),
+  },
   { name: 'norights', state: 'norights' },
   { name: 'empty', state: 'empty' },
   { name: 'nomatch', state: 'list', act: (page) => page.getByRole('searchbox').fill('zzz') },
@@ -43,7 +61,11 @@ const shots = [
   { name: 'shortcuts', state: 'list', act: (page) => page.keyboard.press('F1') },
   { name: 'logout', state: 'list', act: (page) => page.getByRole('button', { name: 'Log out' }).click() },
   { name: 'columns', state: 'list', act: (page) => page.getByRole('button', { name: 'Columns' }).click() },
-  { name: 'rowmenu', state: 'list', act: (page) => page.getByRole('row', { name: /^Cedar/ }).click({ button: 'right' }) },
+  {
+    name: 'rowmenu',
+    state: 'list',
+    act: (page) => page.getByRole('row', { name: /^Cedar/ }).click({ button: 'right' }),
+  },
   {
     name: 'launch',
     state: 'list',
@@ -69,12 +91,16 @@ for (const scheme of ['light', 'dark']) {
       forcedColors: shot.forcedColors ?? 'none',
     });
     page.on('pageerror', (error) => console.error(shot.name, scheme, String(error)));
-    page.on('console', (message) => message.type() === 'error' && console.error(shot.name, scheme, message.text()));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && console.error(shot.name, scheme, message.text()),
+    );
+    page.setDefaultTimeout(4000);
     await page.goto(`http://127.0.0.1:5199/dev/index.html#${shot.state}`);
     if (shot.zoom) await page.addStyleTag({ content: `html { font-size: ${shot.zoom} }` });
-    await page.waitForTimeout(400);
-    await shot.act?.(page);
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(250);
+    await shot.act?.(page).catch((error) => console.error(shot.name, String(error).split('\n')[0]));
+    await page.waitForTimeout(350);
     await page.screenshot({ path: `${folder}/${shot.name}-${scheme}.png` });
     await page.close();
   }

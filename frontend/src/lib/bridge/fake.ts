@@ -1,10 +1,22 @@
-import type { Account, Bridge, BridgeEvents, Details, Problem, Row, SessionInfo, Settings, SyncStatus } from './types';
+import type {
+  Account,
+  Bridge,
+  BridgeEvents,
+  Details,
+  Problem,
+  Row,
+  SessionInfo,
+  Settings,
+  SyncStatus,
+} from './types';
 
 type Listeners = { [K in keyof BridgeEvents]: Set<(payload: BridgeEvents[K]) => void> };
 
 /** A rejection as Wails makes it: the Problem as JSON in an Error's message. */
 export function rejection(code: string, message = `It was ${code}.`, hint = ''): Error {
-  return new Error(JSON.stringify({ code, message, hint, retryable: false, retryAfterMs: 0 } satisfies Problem));
+  return new Error(
+    JSON.stringify({ code, message, hint, retryable: false, retryAfterMs: 0 } satisfies Problem),
+  );
 }
 
 export function fakeAccount(id: string, more: Partial<Account> = {}): Account {
@@ -153,7 +165,9 @@ export class FakeProgram implements Bridge {
       if (!template.startsWith('https://')) {
         throw rejection('invalid_input', 'A launch address begins with https://. Nothing was changed.');
       }
-      const url = template.replace('{consoleHost}', 'console.jumpcloud.com').replace('{orgId}', '624d9eae6849cf3b3f93dc56');
+      const url = template
+        .replace('{consoleHost}', 'console.jumpcloud.com')
+        .replace('{orgId}', '624d9eae6849cf3b3f93dc56');
       return { url };
     },
     copyText: async (text: string) => {

@@ -17,7 +17,13 @@ describe('catalog', () => {
 });
 
 describe('problemFrom', () => {
-  const problem = { code: 'offline', message: 'No answer.', hint: 'Check.', retryable: true, retryAfterMs: 8000 };
+  const problem = {
+    code: 'offline',
+    message: 'No answer.',
+    hint: 'Check.',
+    retryable: true,
+    retryAfterMs: 8000,
+  };
 
   test.each([
     ['an Error holding JSON', new Error(JSON.stringify(problem)), problem],

@@ -63,5 +63,7 @@ describe('organizations', () => {
     expect(shortId('624d9eae6849cf3b3f93dc56')).toBe('624d9eae…dc56');
     expect(displayName(' ')).toBe('(no name)');
     expect(displayName('A')).toBe('A');
+    expect(displayName('a\u202egnp.exe')).toBe('agnp.exe');
+    expect(displayName('\u202e')).toBe('(no name)');
   });
 });

@@ -17,9 +17,13 @@ const colours = [
   '#7b2f72',
 ];
 
+/** Characters that turn the direction of what follows: a name could pass for another with them. */
+const overrides = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** A name to show, also for an organization that has none. */
 export function displayName(name: string): string {
-  return name.trim() === '' ? NO_NAME : name;
+  const plain = name.replace(overrides, '');
+  return plain.trim() === '' ? NO_NAME : plain;
 }
 
 /** The beginning and the end of an id. */

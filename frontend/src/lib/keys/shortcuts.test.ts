@@ -31,7 +31,9 @@ describe('matchShortcut', () => {
 });
 
 test('no chord stands for two things', () => {
-  const all = shortcuts.flatMap((shortcut) => shortcut.chords.map((chord) => chordKeys(chord, false).join('+')));
+  const all = shortcuts.flatMap((shortcut) =>
+    shortcut.chords.map((chord) => chordKeys(chord, false).join('+')),
+  );
   expect(new Set(all).size).toBe(all.length);
 });
 

@@ -1,4 +1,16 @@
-export type ShortcutId = 'search' | 'sync' | 'launch' | 'copy-id' | 'open' | 'close' | 'menu' | 'move' | 'ends' | 'pages' | 'settings' | 'shortcuts';
+export type ShortcutId =
+  | 'search'
+  | 'sync'
+  | 'launch'
+  | 'copy-id'
+  | 'open'
+  | 'close'
+  | 'menu'
+  | 'move'
+  | 'ends'
+  | 'pages'
+  | 'settings'
+  | 'shortcuts';
 
 /** One key with its modifiers. `mod` is Ctrl, and Command on a Mac. */
 export interface Chord {
@@ -20,18 +32,76 @@ export interface Shortcut {
 
 /** The one table of shortcuts: the handler acts by it and the dialog shows it. */
 export const shortcuts: readonly Shortcut[] = [
-  { id: 'search', group: 'Anywhere', does: 'Search organizations', chords: [{ key: 'f', mod: true }, { key: 'k', mod: true }] },
-  { id: 'sync', group: 'Anywhere', does: 'Sync with JumpCloud', chords: [{ key: 'F5' }, { key: 'r', mod: true }] },
-  { id: 'launch', group: 'Anywhere', does: 'Launch the organization in the browser', chords: [{ key: 'Enter', mod: true }] },
-  { id: 'copy-id', group: 'Anywhere', does: 'Copy the organization’s ID', chords: [{ key: 'c', mod: true, shift: true }] },
+  {
+    id: 'search',
+    group: 'Anywhere',
+    does: 'Search organizations',
+    chords: [
+      { key: 'f', mod: true },
+      { key: 'k', mod: true },
+    ],
+  },
+  {
+    id: 'sync',
+    group: 'Anywhere',
+    does: 'Sync with JumpCloud',
+    chords: [{ key: 'F5' }, { key: 'r', mod: true }],
+  },
+  {
+    id: 'launch',
+    group: 'Anywhere',
+    does: 'Launch the organization in the browser',
+    chords: [{ key: 'Enter', mod: true }],
+  },
+  {
+    id: 'copy-id',
+    group: 'Anywhere',
+    does: 'Copy the organization’s ID',
+    chords: [{ key: 'c', mod: true, shift: true }],
+  },
   { id: 'settings', group: 'Anywhere', does: 'Settings', chords: [{ key: ',', mod: true }] },
-  { id: 'shortcuts', group: 'Anywhere', does: 'This list of shortcuts', chords: [{ key: 'F1' }, { key: '?', single: true }] },
-  { id: 'close', group: 'Anywhere', does: 'Close the panel, dialog or menu', chords: [{ key: 'Escape' }], local: true },
-  { id: 'move', group: 'In the list', does: 'Move by one organization', chords: [{ key: 'ArrowUp' }, { key: 'ArrowDown' }], local: true },
-  { id: 'pages', group: 'In the list', does: 'Move by a page', chords: [{ key: 'PageUp' }, { key: 'PageDown' }], local: true },
-  { id: 'ends', group: 'In the list', does: 'First or last organization', chords: [{ key: 'Home' }, { key: 'End' }], local: true },
+  {
+    id: 'shortcuts',
+    group: 'Anywhere',
+    does: 'This list of shortcuts',
+    chords: [{ key: 'F1' }, { key: '?', single: true }],
+  },
+  {
+    id: 'close',
+    group: 'Anywhere',
+    does: 'Close the panel, dialog or menu',
+    chords: [{ key: 'Escape' }],
+    local: true,
+  },
+  {
+    id: 'move',
+    group: 'In the list',
+    does: 'Move by one organization',
+    chords: [{ key: 'ArrowUp' }, { key: 'ArrowDown' }],
+    local: true,
+  },
+  {
+    id: 'pages',
+    group: 'In the list',
+    does: 'Move by a page',
+    chords: [{ key: 'PageUp' }, { key: 'PageDown' }],
+    local: true,
+  },
+  {
+    id: 'ends',
+    group: 'In the list',
+    does: 'First or last organization',
+    chords: [{ key: 'Home' }, { key: 'End' }],
+    local: true,
+  },
   { id: 'open', group: 'In the list', does: 'Open the panel', chords: [{ key: 'Enter' }], local: true },
-  { id: 'menu', group: 'In the list', does: 'Menu of the organization', chords: [{ key: 'F10', shift: true }, { key: 'ContextMenu' }], local: true },
+  {
+    id: 'menu',
+    group: 'In the list',
+    does: 'Menu of the organization',
+    chords: [{ key: 'F10', shift: true }, { key: 'ContextMenu' }],
+    local: true,
+  },
 ];
 
 /** What matching needs of a KeyboardEvent. */
@@ -48,7 +118,8 @@ export interface KeyContext {
 /** The shortcut of a key press that is not handled by a widget; null for none. */
 export function matchShortcut(press: KeyPress, context: KeyContext): ShortcutId | null {
   for (const shortcut of shortcuts) {
-    if (!shortcut.local && shortcut.chords.some((chord) => matches(chord, press, context))) return shortcut.id;
+    if (!shortcut.local && shortcut.chords.some((chord) => matches(chord, press, context)))
+      return shortcut.id;
   }
   return null;
 }
@@ -57,7 +128,9 @@ function matches(chord: Chord, press: KeyPress, context: KeyContext): boolean {
   if (press.altKey) return false;
   if (chord.single) {
     // Which keys make "?" differs from layout to layout; Shift says nothing here.
-    return context.singleKeys && !context.typing && !press.ctrlKey && !press.metaKey && press.key === chord.key;
+    return (
+      context.singleKeys && !context.typing && !press.ctrlKey && !press.metaKey && press.key === chord.key
+    );
   }
   const mod = context.mac ? press.metaKey : press.ctrlKey;
   const other = context.mac ? press.ctrlKey : press.metaKey;

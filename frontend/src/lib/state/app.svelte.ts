@@ -90,9 +90,9 @@ export class AppState {
     return this.#changeSession(() => this.bridge.session.signOut(accountId, erase));
   }
 
-  /** Tells the program, once, that rows have been painted. */
+  /** Tells the program, once, that the list has been painted, and with how many organizations. */
   rowsPainted(rows: number): void {
-    if (this.#rowsReported || rows === 0) return;
+    if (this.#rowsReported) return;
     this.#rowsReported = true;
     // It is a measurement; the window works without it.
     this.bridge.shell.firstRows(rows).catch(() => undefined);

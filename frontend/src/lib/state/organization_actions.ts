@@ -34,7 +34,12 @@ export class OrganizationActions {
   async copyName(name: string): Promise<void> {
     const copied = await this.#app.bridge.shell.copyText(name).catch(() => false);
     if (copied) this.#told(null, 'Name copied', name);
-    else this.#app.toasts.add({ severity: 'warning', title: 'Not copied', message: 'The clipboard did not take it.' });
+    else
+      this.#app.toasts.add({
+        severity: 'warning',
+        title: 'Not copied',
+        message: 'The clipboard did not take it.',
+      });
   }
 
   async sync(): Promise<void> {

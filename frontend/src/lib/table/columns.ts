@@ -16,12 +16,26 @@ export interface ColumnDefinition {
 
 /** The columns in their order. Labels are names that tests and assistive tools rely on. */
 export const columns: readonly ColumnDefinition[] = [
-  { id: 'logo', label: 'Logo', numeric: false, sortable: false, hideable: true, width: '4.25rem' },
-  { id: 'name', label: 'Organization name', numeric: false, sortable: true, hideable: false, width: 'minmax(12rem, 1fr)' },
-  { id: 'remoteAssist', label: 'Remote Assist', numeric: false, sortable: true, hideable: true, width: '8.25rem' },
-  { id: 'users', label: 'Current users', numeric: true, sortable: true, hideable: true, width: '8rem' },
-  { id: 'devices', label: 'Devices', numeric: true, sortable: true, hideable: true, width: '6.5rem' },
-  { id: 'applications', label: 'Applications', numeric: true, sortable: true, hideable: true, width: '7.75rem' },
+  { id: 'logo', label: 'Logo', numeric: false, sortable: false, hideable: true, width: '3.75rem' },
+  {
+    id: 'name',
+    label: 'Organization name',
+    numeric: false,
+    sortable: true,
+    hideable: false,
+    width: 'minmax(8rem, 1fr)',
+  },
+  {
+    id: 'remoteAssist',
+    label: 'Remote Assist',
+    numeric: false,
+    sortable: true,
+    hideable: true,
+    width: '7.25rem',
+  },
+  { id: 'users', label: 'Current users', numeric: true, sortable: true, hideable: true, width: '7.25rem' },
+  { id: 'devices', label: 'Devices', numeric: true, sortable: true, hideable: true, width: '5.25rem' },
+  { id: 'applications', label: 'Applications', numeric: true, sortable: true, hideable: true, width: '7rem' },
 ];
 
 export interface Sort {

@@ -154,7 +154,8 @@ function entryOf(row: Row): Entry {
 }
 
 function sortKey(row: Row, column: ColumnId): number {
-  if (column === 'remoteAssist') return row.remoteAssist === 'on' ? 0 : row.remoteAssist === 'off' ? 1 : UNKNOWN;
+  if (column === 'remoteAssist')
+    return row.remoteAssist === 'on' ? 0 : row.remoteAssist === 'off' ? 1 : UNKNOWN;
   if (column === 'users' || column === 'devices' || column === 'applications') return known(row[column]);
   return UNKNOWN;
 }

@@ -11,8 +11,29 @@ export interface SearchBench {
 
 /** Rows of made-up organizations, the same for the same count. */
 export function madeUpRows(count: number): Row[] {
-  const first = ['Acme', 'Barlow', 'Cedar', 'Dünmore', 'Everglade', 'Fairfax', 'Glasshouse', 'Harbor', 'Ironquay'];
-  const second = ['Dental', 'Kline', 'Hollow', 'Studio', 'Marine', 'Freight', 'Labs', 'Realty', 'Shipping', 'Søn'];
+  const first = [
+    'Acme',
+    'Barlow',
+    'Cedar',
+    'Dünmore',
+    'Everglade',
+    'Fairfax',
+    'Glasshouse',
+    'Harbor',
+    'Ironquay',
+  ];
+  const second = [
+    'Dental',
+    'Kline',
+    'Hollow',
+    'Studio',
+    'Marine',
+    'Freight',
+    'Labs',
+    'Realty',
+    'Shipping',
+    'Søn',
+  ];
   return Array.from({ length: count }, (_, i) => {
     const scrambled = Math.imul(i + 1, 2654435761) >>> 0;
     const name = `${first[scrambled % first.length]} ${second[(scrambled >>> 8) % second.length]} ${i % 977}`;

@@ -5,6 +5,7 @@ import { keepFocus, moveFocus } from './focus';
 import { fold, searchWords } from './fold';
 import { RowIndex } from './row_index';
 import { madeUpRows, searchBench } from './search_bench';
+import { capacityOf, SlotDealer } from './slots';
 import { pageSize, paintRange, scrollTo } from './window';
 
 function row(id: string, name: string, users?: number, more: Partial<Row> = {}): Row {
@@ -52,7 +53,13 @@ describe('fold', () => {
 
 describe('sorting', () => {
   test('is natural, ignores case first, and puts the nameless last in both directions', () => {
-    const index = indexOf(row('1', 'Site 10'), row('2', 'site 9'), row('3', ' '), row('4', 'Éclair'), row('5', 'Zoo'));
+    const index = indexOf(
+      row('1', 'Site 10'),
+      row('2', 'site 9'),
+      row('3', ' '),
+      row('4', 'Éclair'),
+      row('5', 'Zoo'),
+    );
     expect(ids(index)).toBe('4 2 1 5 3');
     expect(ids(index, { column: 'name', descending: true })).toBe('5 1 2 4 3');
   });
@@ -87,7 +94,10 @@ describe('sorting', () => {
 });
 
 describe('searching', () => {
-  const index = indexOf(row('624d9eae6849cf3b3f93dc56', 'Crème Dental Group'), row('61f0a3bb00000000000009e2', 'Barlow'));
+  const index = indexOf(
+    row('624d9eae6849cf3b3f93dc56', 'Crème Dental Group'),
+    row('61f0a3bb00000000000009e2', 'Barlow'),
+  );
   test.each([
     ['', 2],
     ['creme', 1],
@@ -149,6 +159,44 @@ describe('the window', () => {
     expect(scrollTo(9, viewport)).toBe(9 * 44);
     expect(pageSize(viewport)).toBe(9);
     expect(scrollTo(20, viewport)).toBe(21 * 44 - 440);
+  });
+});
+
+describe('slots', () => {
+  const entries = indexOf(...madeUpRows(40)).query(byName, '');
+  const shown = (slots: ReturnType<SlotDealer['deal']>) =>
+    slots.map((slot) => (slot.place < 0 ? `(${slot.key})` : `${slot.key}:${slot.place}`)).join(' ');
+
+  test('scrolling by a row changes one element and keeps the order of rows', () => {
+    const dealer = new SlotDealer();
+    expect(shown(dealer.deal(entries, 0, 4, 0, 5))).toBe('0:0 1:1 2:2 3:3');
+    expect(shown(dealer.deal(entries, 1, 5, 1, 5))).toBe('1:1 2:2 3:3 4:4 (0)');
+    expect(shown(dealer.deal(entries, 2, 6, 2, 5))).toBe('2:2 3:3 4:4 0:5 (1)');
+  });
+
+  test('the focused row stays painted above or below the window', () => {
+    const dealer = new SlotDealer();
+    expect(shown(dealer.deal(entries, 10, 12, 3, 2))).toBe('-1:3 0:10 1:11');
+    expect(shown(dealer.deal(entries, 10, 12, 30, 2))).toBe('0:10 1:11 -1:30');
+  });
+
+  test('fewer rows leave hidden spares, and a smaller window drops them', () => {
+    const dealer = new SlotDealer();
+    dealer.deal(entries, 0, 4, 0, 4);
+    expect(shown(dealer.deal(entries.slice(0, 1), 0, 1, 0, 4))).toBe('0:0 (1) (2) (3)');
+    expect(shown(dealer.deal([], 0, 0, -1, 4))).toBe('(0) (1) (2) (3)');
+    expect(shown(dealer.deal(entries, 0, 2, 0, 2))).toBe('0:0 1:1');
+  });
+
+  test('no two rows in sight ever share an element', () => {
+    const viewport = { scrollTop: 0, height: 300, rowHeight: 44 };
+    for (let scrollTop = 0; scrollTop < 40 * 44 - 300; scrollTop += 7) {
+      const { start, end } = paintRange({ ...viewport, scrollTop }, entries.length);
+      const keys = new SlotDealer()
+        .deal(entries, start, end, start, capacityOf(viewport))
+        .map((slot) => slot.key);
+      expect(new Set(keys).size).toBe(end - start);
+    }
   });
 });
 

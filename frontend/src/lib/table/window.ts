@@ -13,7 +13,11 @@ export interface Viewport {
 }
 
 /** The rows to paint: from start up to, not including, end. */
-export function paintRange(viewport: Viewport, count: number, overscan = OVERSCAN): { start: number; end: number } {
+export function paintRange(
+  viewport: Viewport,
+  count: number,
+  overscan = OVERSCAN,
+): { start: number; end: number } {
   const first = Math.floor(viewport.scrollTop / viewport.rowHeight) - overscan;
   const last = Math.ceil((viewport.scrollTop + viewport.height) / viewport.rowHeight) + overscan;
   const start = Math.min(Math.max(0, first), count);

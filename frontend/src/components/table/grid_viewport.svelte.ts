@@ -1,0 +1,42 @@
+import { ROW_REM, scrollTo, type Viewport } from '$lib/table/window';
+
+/** The part of a grid that can be seen, as its scrolling element tells it. */
+export class GridViewport {
+  current = $state.raw<Viewport>({ scrollTop: 0, height: 720, rowHeight: 44 });
+  #scroller: HTMLElement | null = null;
+
+  /** An attachment for the element that scrolls; its first child is the header. */
+  readonly attach = (scroller: HTMLElement): (() => void) => {
+    this.#scroller = scroller;
+    const observer = new ResizeObserver(this.measure);
+    observer.observe(scroller);
+    return () => {
+      observer.disconnect();
+      this.#scroller = null;
+    };
+  };
+
+  readonly measure = (): void => {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const head = scroller.firstElementChild?.clientHeight ?? 0;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    this.current = {
+      scrollTop: scroller.scrollTop,
+      height: Math.max(0, scroller.clientHeight - head),
+      rowHeight: rem * ROW_REM,
+    };
+  };
+
+  /** Scrolls no further than needed to show a row in full. */
+  reveal(place: number): void {
+    this.scroll(scrollTo(place, this.current));
+  }
+
+  /** Scrolls at once, without waiting for the event that tells of it. */
+  scroll(top: number): void {
+    if (!this.#scroller || top === this.current.scrollTop) return;
+    this.#scroller.scrollTop = top;
+    this.current = { ...this.current, scrollTop: top };
+  }
+}
