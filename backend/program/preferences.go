@@ -24,10 +24,7 @@ const (
 // is read before there is a program, because the window is made first; what is
 // wrong with the file is told by Start.
 func RememberedWindow(dataDir string) settings.Window {
-	window := settings.Window{}
-	if file, err := settings.Open(filepath.Join(dataDir, settingsFile)); err == nil {
-		window = file.Get().Window
-	}
+	window := settings.Peek(filepath.Join(dataDir, settingsFile)).Window
 	if window.Width == 0 || window.Height == 0 {
 		window.Width, window.Height = defaultWidth, defaultHeight
 	}

@@ -110,7 +110,7 @@ func (p *Program) Start(ctx context.Context) error {
 }
 
 func (p *Program) open(ctx context.Context) error {
-	if err := p.takeDataDir(ctx); err != nil {
+	if err := p.takeDataDir(); err != nil {
 		return err
 	}
 	var err error
@@ -126,7 +126,7 @@ func (p *Program) open(ctx context.Context) error {
 
 // takeDataDir makes the data folder and keeps other programs out of it. A
 // second instance comes here too before Wails ends it: it must open nothing.
-func (p *Program) takeDataDir(ctx context.Context) error {
+func (p *Program) takeDataDir() error {
 	if err := os.MkdirAll(p.opts.DataDir, 0o700); err != nil {
 		return &domain.Error{
 			Code: domain.CodeCacheFailed, Message: "The data folder " + p.opts.DataDir + " cannot be made. Nothing was changed.",
@@ -134,7 +134,7 @@ func (p *Program) takeDataDir(ctx context.Context) error {
 		}
 	}
 	p.lock = flock.New(filepath.Join(p.opts.DataDir, "orgdeck.lock"))
-	held, err := p.lock.TryLockContext(ctx, 50*time.Millisecond)
+	held, err := p.lock.TryLock()
 	if err == nil && held {
 		return nil
 	}
