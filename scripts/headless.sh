@@ -62,7 +62,7 @@ inside='
 	exit $status'
 
 set -m
-dbus-run-session -- bash -c "$inside" _ "$@" <&0 2> >(grep -v "Failed to set fd limit" >&2) &
+dbus-run-session -- bash -c "$inside" _ "$@" <&0 2> >(grep --line-buffered -v -E "^dbus-daemon\[|SpiRegistry daemon" >&2) &
 session=$!
 set +m
 status=0
