@@ -3,12 +3,17 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"log/slog"
 	"sync"
 
 	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
+	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/program"
 )
 
@@ -26,6 +31,31 @@ func newApp(opts program.Options) *App {
 	d := &desktop{}
 	opts.Desktop = d
 	return &App{desktop: d, program: program.New(opts), trace: opts.Trace, log: opts.Log}
+}
+
+// window describes the window and what it shows.
+func (a *App) window(frontend fs.FS, dataDir string) *options.App {
+	size := program.RememberedWindow(dataDir)
+	start := options.Normal
+	if size.Maximised {
+		start = options.Maximised
+	}
+	return &options.App{
+		Title: "Orgdeck", Width: size.Width, Height: size.Height, MinWidth: 640, MinHeight: 480,
+		WindowStartState: start, StartHidden: program.Headless(),
+		BackgroundColour:   options.NewRGB(0xf6, 0xf7, 0xf9),
+		AssetServer:        &assetserver.Options{Assets: frontend, Middleware: a.program.Assets},
+		Bind:               a.program.Bound(),
+		ErrorFormatter:     bind.FormatError,
+		OnStartup:          a.startup,
+		OnDomReady:         a.domReady,
+		OnBeforeClose:      a.beforeClose,
+		OnShutdown:         a.shutdown,
+		SingleInstanceLock: &options.SingleInstanceLock{UniqueId: program.InstanceID(dataDir), OnSecondInstanceLaunch: a.secondInstance},
+		// A dropped file would replace the page: nothing may be dropped.
+		DragAndDrop: &options.DragAndDrop{DisableWebViewDrop: true},
+		Linux:       &linux.Options{ProgramName: "orgdeck", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+	}
 }
 
 func (a *App) startup(ctx context.Context) {
@@ -108,7 +138,10 @@ func (d *desktop) SetText(text string) error {
 	if err != nil {
 		return err
 	}
-	return runtime.ClipboardSetText(ctx, text)
+	if err := runtime.ClipboardSetText(ctx, text); err != nil {
+		return fmt.Errorf("clipboard: %w", err)
+	}
+	return nil
 }
 
 // Emit sends an event to the page; nothing while there is no window.

@@ -5,17 +5,11 @@ package main
 import (
 	"embed"
 	"fmt"
-	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/wailsapp/wails/v2"
-	"github.com/wailsapp/wails/v2/pkg/options"
-	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
-	"github.com/wailsapp/wails/v2/pkg/options/linux"
 
-	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/program"
 )
 
@@ -40,54 +34,10 @@ func main() {
 	prepareEnvironment()
 	opts.Trace.Event("main")
 	app := newApp(opts)
-	if err := wails.Run(window(app, opts)); err != nil {
+	if err := wails.Run(app.window(frontendFiles, opts.DataDir)); err != nil {
 		fmt.Fprintln(os.Stderr, "orgdeck:", err)
 		os.Exit(1)
 	}
-}
-
-func window(app *App, opts program.Options) *options.App {
-	size := program.RememberedWindow(opts.DataDir)
-	start := options.Normal
-	if size.Maximised {
-		start = options.Maximised
-	}
-	return &options.App{
-		Title: "Orgdeck", Width: size.Width, Height: size.Height, MinWidth: 640, MinHeight: 480,
-		WindowStartState: start, StartHidden: headless(),
-		BackgroundColour:         options.NewRGB(0xf6, 0xf7, 0xf9),
-		AssetServer:              &assetserver.Options{Assets: frontendFiles, Middleware: func(next http.Handler) http.Handler { return hideOwnWindow(app.program.Assets(next)) }},
-		Bind:                     app.program.Bound(),
-		ErrorFormatter:           bind.FormatError,
-		OnStartup:                app.startup,
-		OnDomReady:               app.domReady,
-		OnBeforeClose:            app.beforeClose,
-		OnShutdown:               app.shutdown,
-		SingleInstanceLock:       &options.SingleInstanceLock{UniqueId: program.InstanceID(opts.DataDir), OnSecondInstanceLaunch: app.secondInstance},
-		EnableDefaultContextMenu: false,
-		DragAndDrop:              &options.DragAndDrop{DisableWebViewDrop: true},
-		Linux:                    &linux.Options{ProgramName: "orgdeck", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
-	}
-}
-
-// headless says that a browser shows the page instead of the program's own
-// window (make serve, tests).
-func headless() bool { return os.Getenv("ORGDECK_HEADLESS") == "1" }
-
-// hideOwnWindow keeps a headless program's own window empty: it would run the
-// same page a second time and call everything twice.
-func hideOwnWindow(next http.Handler) http.Handler {
-	if !headless() {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/" && strings.Contains(r.UserAgent(), "wails.io") {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			fmt.Fprint(w, "<!doctype html><title>Orgdeck</title>")
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // prepareEnvironment closes WebKit's inspector, through which anyone who sets

@@ -1,7 +1,9 @@
 package program
 
 import (
+	"io"
 	"net/http"
+	"os"
 	"strings"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
@@ -12,6 +14,11 @@ import (
 // needed by the virtual rows.
 const contentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
 	"connect-src 'self'; font-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// Headless says that a browser shows the page instead of the program's own
+// window (make serve, tests). That window stays empty, because it would run the
+// same page a second time and call everything twice.
+func Headless() bool { return os.Getenv("ORGDECK_HEADLESS") == "1" }
 
 const logoPrefix = "/logo/"
 
@@ -24,6 +31,11 @@ func (p *Program) Assets(next http.Handler) http.Handler {
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		if path, ok := strings.CutPrefix(r.URL.Path, logoPrefix); ok {
 			p.serveLogo(w, r, path)
+			return
+		}
+		if Headless() && r.URL.Path == "/" && strings.Contains(r.UserAgent(), "wails.io") {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = io.WriteString(w, "<!doctype html><title>Orgdeck</title>")
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -147,10 +147,10 @@ func (p *Program) takeDataDir() error {
 // connect does what may wait: the keychain, the network, the demo's sign-in.
 func (p *Program) connect() {
 	p.mu.Lock()
-	real, demo := p.real, p.demo
+	own, demo := p.real, p.demo
 	p.mu.Unlock()
-	if real != nil {
-		real.session.Connect(p.lifetime)
+	if own != nil {
+		own.session.Connect(p.lifetime)
 	}
 	if demo != nil {
 		if _, err := p.enterDemo(p.lifetime, demo); err != nil {
@@ -179,10 +179,10 @@ func (p *Program) Close() error {
 	p.end()
 	p.work.Wait()
 	p.mu.Lock()
-	real, demo := p.real, p.demo
+	own, demo := p.real, p.demo
 	p.real, p.demo = nil, nil
 	p.mu.Unlock()
-	err := errors.Join(real.close(), demo.close())
+	err := errors.Join(own.close(), demo.close())
 	p.events.close()
 	if p.lock != nil {
 		err = errors.Join(err, p.lock.Unlock())

@@ -15,12 +15,12 @@ func (s sessions) State(context.Context) (domain.SessionState, error) { return s
 
 func (p *Program) state() domain.SessionState {
 	p.mu.Lock()
-	real, demo, showDemo := p.real, p.demo, p.showDemo
+	own, demo, showDemo := p.real, p.demo, p.showDemo
 	notices := p.notices
 	p.mu.Unlock()
 	state := domain.SessionState{}
-	if real != nil {
-		state = real.session.State()
+	if own != nil {
+		state = own.session.State()
 	}
 	if demo != nil {
 		played := demo.session.State()
