@@ -13,7 +13,6 @@ import (
 	"github.com/orgdeck/orgdeck/backend/session"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
-	"github.com/orgdeck/orgdeck/backend/syncer"
 )
 
 // workspace is one cache with its accounts. The demo has one of its own, so
@@ -72,7 +71,7 @@ func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*works
 }
 
 func (p *Program) dial(apiURL string) session.Dial {
-	return func(region domain.Region, apiKey string) (syncer.Remote, error) {
+	return func(region domain.Region, apiKey string) (session.Remote, error) {
 		client, err := jumpcloud.New(jumpcloud.Options{
 			Region: region, APIURL: apiURL, APIKey: apiKey, Version: p.opts.Version,
 			Logger: p.opts.Log, Clock: jumpcloud.NewClock(p.opts.Now),

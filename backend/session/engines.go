@@ -92,13 +92,3 @@ func (o observer) AccountChanged(account domain.Account) {
 	o.mu.Unlock()
 	o.opts.Watcher.SessionChanged()
 }
-
-// KeyRefused marks the account's key as refused.
-func (o observer) KeyRefused(id domain.AccountID) {
-	o.mu.Lock()
-	if m := o.find(id); m != nil && m.engine != nil {
-		m.key = domain.KeyRefused
-	}
-	o.mu.Unlock()
-	o.opts.Watcher.SessionChanged()
-}

@@ -33,7 +33,7 @@ type Keys interface {
 }
 
 // Dial makes a client that speaks to a region with a key; no call is made yet.
-type Dial func(region domain.Region, apiKey string) (syncer.Remote, error)
+type Dial func(region domain.Region, apiKey string) (Remote, error)
 
 // Watcher is told what changes; it must not block.
 type Watcher interface {

@@ -16,7 +16,6 @@ import (
 	"github.com/orgdeck/orgdeck/backend/session"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
-	"github.com/orgdeck/orgdeck/backend/syncer"
 )
 
 // keys is a keychain with state, which can be missing or locked.
@@ -120,7 +119,7 @@ func (r *rig) open(t *testing.T) {
 	}
 	r.Session, err = session.Open(t.Context(), session.Options{
 		Store: r.db, Keys: r.keys, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
-		Dial: func(region domain.Region, key string) (syncer.Remote, error) {
+		Dial: func(region domain.Region, key string) (session.Remote, error) {
 			return jumpcloud.New(jumpcloud.Options{
 				Region: region, APIURL: r.simulator.URL, APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now), Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
 				Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), report),

@@ -47,6 +47,7 @@ type member struct {
 	account     domain.Account
 	key         domain.KeyState
 	sessionOnly bool
+	remote      Remote
 	engine      *syncer.Engine
 	stop        context.CancelFunc
 	stopped     chan struct{}
@@ -138,9 +139,9 @@ func (s *Session) connect(ctx context.Context, m *member, problem *domain.Error)
 }
 
 // run begins to synchronise an account; the lock is held.
-func (s *Session) run(m *member, remote syncer.Remote) {
+func (s *Session) run(m *member, remote Remote) {
 	ctx, stop := context.WithCancel(s.lifetime)
-	m.key, m.stop, m.stopped = domain.KeyReady, stop, make(chan struct{})
+	m.key, m.remote, m.stop, m.stopped = domain.KeyReady, remote, stop, make(chan struct{})
 	m.engine = syncer.New(syncer.Options{
 		Account: m.account, Remote: remote, Store: s.opts.Store, Watcher: observer{s},
 		Thumbnail: s.opts.Thumbnail, Now: s.opts.Now, Log: s.opts.Log,

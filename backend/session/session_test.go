@@ -180,3 +180,31 @@ func TestSignOut(t *testing.T) {
 		}
 	}
 }
+
+func TestRemote(t *testing.T) {
+	r := newRig(t, 3)
+	if _, err := r.Remote("us:nobody"); domain.CodeOf(err) != domain.CodeNotFound {
+		t.Errorf("an unknown account gives %v", err)
+	}
+	id, err := r.SignIn(t.Context(), "us", r.simulator.APIKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	remote, err := r.Remote(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := remote.Identify(t.Context()); err != nil {
+		t.Errorf("the remote does not reach the server: %v", err)
+	}
+	r.Session.KeyRefused(id)
+	if state := r.State(); state.Accounts[0].Key != domain.KeyRefused {
+		t.Errorf("after a refusal the state is %+v", state)
+	}
+	if err := r.SignOut(t.Context(), id, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Remote(id); domain.CodeOf(err) != domain.CodeSignedOut {
+		t.Errorf("a signed-out account gives %v", err)
+	}
+}

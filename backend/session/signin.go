@@ -9,7 +9,6 @@ import (
 	"unicode"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
-	"github.com/orgdeck/orgdeck/backend/syncer"
 )
 
 const (
@@ -61,7 +60,7 @@ func checkKey(text string) (string, error) {
 
 // probe finds out whose key it is. Its refusals are explained, because the
 // server says no more than "unauthorized".
-func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote syncer.Remote) (domain.Account, error) {
+func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote Remote) (domain.Account, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
 	identity, err := remote.Identify(ctx)
@@ -92,7 +91,7 @@ func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote sy
 }
 
 // admit keeps the account and its key, and begins to synchronise it.
-func (s *Session) admit(ctx context.Context, account domain.Account, key string, remote syncer.Remote) error {
+func (s *Session) admit(ctx context.Context, account domain.Account, key string, remote Remote) error {
 	s.admitting.Lock()
 	defer s.admitting.Unlock()
 	s.halt(account.ID)
@@ -116,7 +115,7 @@ func (s *Session) admit(ctx context.Context, account domain.Account, key string,
 }
 
 // enter takes an account with a key into the session and shows it.
-func (s *Session) enter(account domain.Account, remote syncer.Remote, keepErr error) {
+func (s *Session) enter(account domain.Account, remote Remote, keepErr error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	m := s.find(account.ID)
@@ -143,7 +142,7 @@ func (s *Session) halt(id domain.AccountID) {
 	m.stop()
 	stopped := m.stopped
 	m.last = m.engine.Status().Run
-	m.engine = nil
+	m.engine, m.remote = nil, nil
 	s.mu.Unlock()
 	<-stopped
 }
