@@ -9,4 +9,6 @@ const (
 	EventSync = "sync"
 	// EventRows carries a RowsChanged, at most ten times a second.
 	EventRows = "rows"
+	// EventImport carries an ImportStatus, at most ten times a second.
+	EventImport = "import"
 )

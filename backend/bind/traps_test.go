@@ -26,7 +26,7 @@ func area() bind.Area {
 func bound() []any {
 	return []any{
 		bind.NewSession(area(), nil, bind.About{}), bind.NewOrganizations(area(), nil, nil, nil),
-		bind.NewSync(area(), nil), bind.NewShell(area(), nil),
+		bind.NewSync(area(), nil), bind.NewShell(area(), nil), bind.NewEdits(area(), nil, nil),
 	}
 }
 
@@ -82,7 +82,7 @@ func TestBoundMethodsKeepTheShapeThatWailsCanCarry(t *testing.T) {
 			}
 		}
 	}
-	for _, payload := range []any{bind.RowsChanged{}, bind.SyncStatus{}, bind.SessionState{}} {
+	for _, payload := range []any{bind.RowsChanged{}, bind.SyncStatus{}, bind.SessionState{}, bind.ImportStatus{}} {
 		carried(t, "event", reflect.TypeOf(payload))
 	}
 }
@@ -127,6 +127,7 @@ func TestNoListIsNull(t *testing.T) {
 		bind.NewSyncStatus("us:x", domain.SyncStatus{}),
 		bind.NewSessionState(domain.SessionState{}, bind.About{}),
 		bind.OrganizationList{Rows: bind.NewRows("us:x", nil)},
+		bind.NewImportResult("us:x", domain.ImportResult{}),
 	} {
 		value := reflect.ValueOf(result)
 		for i := range value.NumField() {

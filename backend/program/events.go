@@ -21,12 +21,13 @@ type events struct {
 	waiting  bool
 	rows     map[domain.AccountID]map[domain.OrgID]domain.Organization
 	statuses map[domain.AccountID]domain.SyncStatus
+	imports  map[domain.AccountID]domain.ImportStatus
 }
 
 func newEvents(emit func(string, any)) *events {
 	return &events{
 		emit: emit, rows: map[domain.AccountID]map[domain.OrgID]domain.Organization{},
-		statuses: map[domain.AccountID]domain.SyncStatus{},
+		statuses: map[domain.AccountID]domain.SyncStatus{}, imports: map[domain.AccountID]domain.ImportStatus{},
 	}
 }
 
@@ -49,6 +50,13 @@ func (e *events) statusChanged(account domain.AccountID, status domain.SyncStatu
 	e.wake()
 }
 
+func (e *events) importChanged(account domain.AccountID, status domain.ImportStatus) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.imports[account] = status
+	e.wake()
+}
+
 // wake sees to it that what waits is told; the lock is held.
 func (e *events) wake() {
 	if e.waiting || e.closed {
@@ -64,7 +72,7 @@ func (e *events) pass() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.waiting = false
-	if len(e.rows)+len(e.statuses) > 0 {
+	if len(e.rows)+len(e.statuses)+len(e.imports) > 0 {
 		e.wake()
 	}
 }
@@ -81,8 +89,12 @@ func (e *events) tell() {
 	for account, status := range e.statuses {
 		e.emit(bind.EventSync, bind.NewSyncStatus(account, status))
 	}
+	for account, status := range e.imports {
+		e.emit(bind.EventImport, bind.NewImportStatus(account, status))
+	}
 	clear(e.rows)
 	clear(e.statuses)
+	clear(e.imports)
 }
 
 // close stops telling.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/editor"
 	"github.com/orgdeck/orgdeck/backend/jumpcloud"
 	"github.com/orgdeck/orgdeck/backend/keychain"
 	"github.com/orgdeck/orgdeck/backend/logo"
@@ -20,6 +21,7 @@ import (
 type workspace struct {
 	db        *sqlite.DB
 	session   *session.Session
+	editor    *editor.Editor
 	simulator *simulator.Running
 }
 
@@ -67,7 +69,7 @@ func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*works
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the accounts: %w", err), db.Close())
 	}
-	return &workspace{db: db, session: opened}, nil
+	return &workspace{db: db, session: opened, editor: p.newEditor(db, opened)}, nil
 }
 
 func (p *Program) dial(apiURL string) session.Dial {
@@ -87,6 +89,7 @@ func (w *workspace) close() error {
 	if w == nil {
 		return nil
 	}
+	w.editor.Close()
 	w.session.Close()
 	err := w.db.Close()
 	if w.simulator != nil {

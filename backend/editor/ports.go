@@ -1,0 +1,67 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+var errUnfinished = errors.New("not built yet")
+
+// Accounts knows the accounts and gives the way to JumpCloud of each.
+type Accounts interface {
+	Account(id domain.AccountID) (domain.Account, error)
+	// Remote fails with signed_out where no key of the account is at hand.
+	Remote(id domain.AccountID) (Remote, error)
+	// KeyRefused takes note that the server answered 401.
+	KeyRefused(id domain.AccountID)
+}
+
+// Remote is JumpCloud as seen with one key. Its errors are *domain.Error; a
+// change whose answer was lost is Uncertain.
+type Remote interface {
+	Reader
+	Writer
+}
+
+// Reader reads organizations.
+type Reader interface {
+	// ProviderOrganization reads name and user cap.
+	ProviderOrganization(ctx context.Context, providerID string, org domain.OrgID) (domain.Listed, error)
+	Details(ctx context.Context, org domain.OrgID) (domain.Details, error)
+	// ProviderOrganizations lists names and user caps.
+	ProviderOrganizations(ctx context.Context, providerID string) iter.Seq2[domain.ListedPage, error]
+}
+
+// Writer changes organizations; every call is made once by the editor.
+type Writer interface {
+	CreateOrganization(ctx context.Context, providerID, name string, most *int) (domain.Listed, error)
+	RenameOrganization(ctx context.Context, providerID string, org domain.OrgID, name string) (domain.Listed, error)
+	SetUserCap(ctx context.Context, providerID string, org domain.OrgID, most *int) (domain.Listed, error)
+	UpdateSettings(ctx context.Context, org domain.OrgID, wanted domain.SettingsChange) (domain.Details, error)
+}
+
+// Cache keeps organizations.
+type Cache interface {
+	Organizations(ctx context.Context, account domain.AccountID) ([]domain.Organization, error)
+	Organization(ctx context.Context, account domain.AccountID, org domain.OrgID) (domain.Organization, error)
+	ApplyListing(ctx context.Context, account domain.AccountID, listed []domain.Listed, at time.Time) (domain.ListingChange, error)
+	ApplyUpdates(ctx context.Context, account domain.AccountID, updates []domain.OrgUpdate) ([]domain.OrgChange, error)
+}
+
+// Journal keeps the history.
+type Journal interface {
+	// RecordActivity adds a line and gives its id.
+	RecordActivity(ctx context.Context, line domain.Activity) (int64, error)
+	// Activity gives one line; not_found where the account has none of that id.
+	Activity(ctx context.Context, account domain.AccountID, id int64) (domain.Activity, error)
+}
+
+// Watcher is told what changes; it must not block.
+type Watcher interface {
+	RowsChanged(account domain.AccountID, rows []domain.Organization)
+	ImportChanged(account domain.AccountID, status domain.ImportStatus)
+}
