@@ -16,27 +16,10 @@ export namespace bind {
 	    cannotAdd: string;
 	    lastSyncAt: number;
 	}
-	export interface Column {
-	    id: string;
-	    visible: boolean;
-	}
 	export interface Figure {
 	    value?: number;
 	    noAccess?: boolean;
 	    at: number;
-	}
-	export interface Keychain {
-	    available: boolean;
-	    message: string;
-	}
-	export interface LaunchPreview {
-	    url: string;
-	}
-	export interface LaunchResult {
-	    organizationId: string;
-	    organizationName: string;
-	    url: string;
-	    nameCopied: boolean;
 	}
 	export interface OrganizationRow {
 	    id: string;
@@ -50,6 +33,96 @@ export namespace bind {
 	    detailsAt: number;
 	    goneAt?: number;
 	    pendingDelete?: boolean;
+	}
+	export interface AddOutcome {
+	    accountId: string;
+	    organizationId: string;
+	    state: string;
+	    name: string;
+	    row: OrganizationRow;
+	    activityId: number;
+	    message: string;
+	    hint: string;
+	}
+	export interface Column {
+	    id: string;
+	    visible: boolean;
+	}
+	export interface EditOutcome {
+	    accountId: string;
+	    organizationId: string;
+	    field: string;
+	    state: string;
+	    before: string;
+	    wanted: string;
+	    serverValue: string;
+	    serverKnown: boolean;
+	    at: number;
+	    activityId: number;
+	    canUndo: boolean;
+	    openConsole: boolean;
+	    message: string;
+	    hint: string;
+	}
+	
+	export interface ImportRow {
+	    line: number;
+	    name: string;
+	    maxSystemUsers?: number;
+	    verdict: string;
+	    reason: string;
+	    organizationId: string;
+	}
+	export interface ImportPreview {
+	    accountId: string;
+	    rows: ImportRow[];
+	    new: number;
+	    existing: number;
+	    duplicate: number;
+	    invalid: number;
+	    cannotAdd: string;
+	}
+	export interface Problem {
+	    code: string;
+	    message: string;
+	    hint: string;
+	    retryable: boolean;
+	    retryAfterMs: number;
+	}
+	export interface ImportStatus {
+	    accountId: string;
+	    state: string;
+	    total: number;
+	    done: number;
+	    added: number;
+	    skipped: number;
+	    failed: number;
+	    uncertain: number;
+	    current: string;
+	    startedAt: number;
+	    finishedAt: number;
+	    problem?: Problem;
+	}
+	export interface ImportResult {
+	    accountId: string;
+	    status: ImportStatus;
+	    rows: ImportRow[];
+	    csv: string;
+	}
+	
+	
+	export interface Keychain {
+	    available: boolean;
+	    message: string;
+	}
+	export interface LaunchPreview {
+	    url: string;
+	}
+	export interface LaunchResult {
+	    organizationId: string;
+	    organizationName: string;
+	    url: string;
+	    nameCopied: boolean;
 	}
 	export interface OrganizationDetails {
 	    accountId: string;
@@ -65,13 +138,7 @@ export namespace bind {
 	    rows: OrganizationRow[];
 	}
 	
-	export interface Problem {
-	    code: string;
-	    message: string;
-	    hint: string;
-	    retryable: boolean;
-	    retryAfterMs: number;
-	}
+	
 	export interface Region {
 	    code: string;
 	    name: string;
