@@ -116,7 +116,7 @@ func newAccount(a domain.AccountState) Account {
 		ID: string(a.Account.ID), Label: a.Account.Label, Region: string(a.Account.Region),
 		RegionName: region.Name, ConsoleHost: region.ConsoleHost, Demo: a.Account.Demo,
 		Email: a.Account.Email, RoleName: a.Account.RoleName, KeyState: string(a.Key),
-		KeyPrefix: a.Account.KeyPrefix, KeyExpiresAt: seconds(a.Account.KeyExpiresAt),
+		KeyPrefix: a.Account.KeyPrefix, KeyCreatedAt: seconds(a.Account.KeyCreatedAt), KeyExpiresAt: seconds(a.Account.KeyExpiresAt),
 		KeyInSessionOnly: a.KeyInSessionOnly, CannotAdd: a.Account.CannotAddOrganizations(),
 		LastSyncAt: seconds(a.Account.LastSyncAt),
 	}

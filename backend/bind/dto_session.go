@@ -20,6 +20,7 @@ type Account struct {
 	// KeyState is "checking", "ready", "missing" or "refused" (domain.KeyState).
 	KeyState     string `json:"keyState"`
 	KeyPrefix    string `json:"keyPrefix"`
+	KeyCreatedAt int64  `json:"keyCreatedAt"`
 	KeyExpiresAt int64  `json:"keyExpiresAt"`
 	// KeyInSessionOnly says that the key is forgotten when Orgdeck ends,
 	// because the system has no keychain to keep it in.

@@ -27,6 +27,7 @@ func bound() []any {
 	return []any{
 		bind.NewSession(area(), nil, bind.About{}), bind.NewOrganizations(area(), nil, nil, nil),
 		bind.NewSync(area(), nil), bind.NewShell(area(), nil), bind.NewEdits(area(), nil, nil),
+		bind.NewAdministrators(area(), nil, nil, time.Now), bind.NewBilling(area(), nil, nil, time.Now), bind.NewHistory(area(), nil),
 	}
 }
 

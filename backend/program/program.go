@@ -80,6 +80,7 @@ func (p *Program) Bound() []any {
 		bind.NewOrganizations(area, caches{p}, launcher{p}, p.opts.Desktop),
 		bind.NewSync(area, syncs{p}),
 		bind.NewShell(area, shell{p}),
+		bind.NewAdministrators(area, nil, nil, p.opts.Now), bind.NewBilling(area, nil, nil, p.opts.Now), bind.NewHistory(area, nil),
 		bind.NewEdits(area, edits{p}, imports{p}),
 	}
 }

@@ -1,5 +1,16 @@
 export namespace bind {
 	
+	export interface Problem {
+	    code: string;
+	    message: string;
+	    hint: string;
+	    retryable: boolean;
+	    retryAfterMs: number;
+	}
+	export interface AccessFailure {
+	    organizationId: string;
+	    problem: Problem;
+	}
 	export interface Account {
 	    id: string;
 	    label: string;
@@ -11,10 +22,36 @@ export namespace bind {
 	    roleName: string;
 	    keyState: string;
 	    keyPrefix: string;
+	    keyCreatedAt: number;
 	    keyExpiresAt: number;
 	    keyInSessionOnly: boolean;
 	    cannotAdd: string;
 	    lastSyncAt: number;
+	}
+	export interface ActivityLine {
+	    id: number;
+	    organizationId: string;
+	    organizationName: string;
+	    at: number;
+	    kind: string;
+	    source: string;
+	    actor: string;
+	    before: string;
+	    after: string;
+	    result: string;
+	}
+	export interface ActivityPage {
+	    accountId: string;
+	    organizationId: string;
+	    lines: ActivityLine[];
+	    nextBeforeId: number;
+	}
+	export interface ActivityQuery {
+	    beforeId: number;
+	    limit: number;
+	    kinds: string[];
+	    source: string;
+	    text: string;
 	}
 	export interface Figure {
 	    value?: number;
@@ -44,9 +81,66 @@ export namespace bind {
 	    message: string;
 	    hint: string;
 	}
+	export interface Administrator {
+	    id: string;
+	    email: string;
+	    firstName: string;
+	    lastName: string;
+	    roleName: string;
+	    local: boolean;
+	    self: boolean;
+	    multiFactor: boolean;
+	    suspended: boolean;
+	    apiKeyAllowed: boolean;
+	    apiKeySet: boolean;
+	    registered: string;
+	    keyPrefix: string;
+	    keyCreatedAt: number;
+	    keyExpiresAt: number;
+	    organizations?: number;
+	    warnings: string[];
+	    protected: string;
+	}
+	export interface AdministratorOutcome {
+	    accountId: string;
+	    organizationId: string;
+	    state: string;
+	    administrator: Administrator;
+	    organizations: number;
+	    message: string;
+	    hint: string;
+	    failed: AccessFailure[];
+	}
+	export interface Reading {
+	    state: string;
+	    at: number;
+	    deniedAt: number;
+	}
+	export interface ProviderAdministrator {
+	    administrator: Administrator;
+	    all: boolean;
+	    indexes: number[];
+	    access: Reading;
+	}
+	export interface AdministratorsPage {
+	    accountId: string;
+	    administrators: ProviderAdministrator[];
+	    reading: Reading;
+	    organizationIds: string[];
+	    roles: string[];
+	    cannotManage: string;
+	    failed: number;
+	    problem?: Problem;
+	}
 	export interface Column {
 	    id: string;
 	    visible: boolean;
+	}
+	export interface DeletionPreview {
+	    accountId: string;
+	    administrator: Administrator;
+	    organizationIds: string[];
+	    refused: string;
 	}
 	export interface EditOutcome {
 	    accountId: string;
@@ -82,13 +176,6 @@ export namespace bind {
 	    invalid: number;
 	    cannotAdd: string;
 	}
-	export interface Problem {
-	    code: string;
-	    message: string;
-	    hint: string;
-	    retryable: boolean;
-	    retryAfterMs: number;
-	}
 	export interface ImportStatus {
 	    accountId: string;
 	    state: string;
@@ -111,6 +198,32 @@ export namespace bind {
 	}
 	
 	
+	export interface Invoice {
+	    id: string;
+	    currency: string;
+	    dueAt: number;
+	    billed: string;
+	    paid: string;
+	    owed: string;
+	    status: string;
+	    overdue: boolean;
+	}
+	export interface InvoiceTotal {
+	    currency: string;
+	    invoices: number;
+	    billed: string;
+	    paid: string;
+	    owed: string;
+	    unreadable: number;
+	}
+	export interface InvoicesPage {
+	    accountId: string;
+	    reading: Reading;
+	    invoices: Invoice[];
+	    totals: InvoiceTotal[];
+	    noAccess: string;
+	    grantors: string[];
+	}
 	export interface Keychain {
 	    available: boolean;
 	    message: string;
@@ -123,6 +236,26 @@ export namespace bind {
 	    organizationName: string;
 	    url: string;
 	    nameCopied: boolean;
+	}
+	export interface NewAdministrator {
+	    email: string;
+	    firstName: string;
+	    lastName: string;
+	    roleName: string;
+	    multiFactor: boolean;
+	    apiKeyAllowed: boolean;
+	    access: string;
+	    organizationIds: string[];
+	}
+	export interface OrganizationAdministrators {
+	    accountId: string;
+	    organizationId: string;
+	    access: Administrator[];
+	    accessReading: Reading;
+	    local: Administrator[];
+	    localReading: Reading;
+	    others: Administrator[];
+	    cannotManage: string;
 	}
 	export interface OrganizationDetails {
 	    accountId: string;
@@ -138,11 +271,52 @@ export namespace bind {
 	    rows: OrganizationRow[];
 	}
 	
+	export interface UsageMark {
+	    month: string;
+	    users: number;
+	    since: number;
+	    at: number;
+	}
+	export interface Product {
+	    name: string;
+	    code: string;
+	    committedUsers: number;
+	    maxUsers: number;
+	    pricePerUser: number;
+	}
+	export interface UsageRow {
+	    organizationId: string;
+	    organizationName: string;
+	    users: Figure;
+	    maxSystemUsers?: number;
+	    highWaterMark?: number;
+	    markSince: number;
+	    markAt: number;
+	    billingModel: string;
+	    products: Product[];
+	    estimate?: number;
+	    detailsAt: number;
+	    detailsDenied: boolean;
+	}
+	export interface OrganizationUsage {
+	    accountId: string;
+	    month: string;
+	    row: UsageRow;
+	    marks: UsageMark[];
+	}
+	
+	
+	
 	
 	export interface Region {
 	    code: string;
 	    name: string;
 	    consoleHost: string;
+	}
+	export interface SavedFile {
+	    accountId: string;
+	    path: string;
+	    rows: number;
 	}
 	export interface SessionState {
 	    version: string;
@@ -186,6 +360,25 @@ export namespace bind {
 	    online: boolean;
 	    lastCompleteAt: number;
 	}
+	
+	export interface UsageTotals {
+	    organizations: number;
+	    users: number;
+	    usersUnknown: number;
+	    highWaterMark: number;
+	    marksUnknown: number;
+	    overCap: number;
+	    nearCap: number;
+	    estimate?: number;
+	    estimatesUnknown: number;
+	}
+	export interface UsagePage {
+	    accountId: string;
+	    month: string;
+	    rows: UsageRow[];
+	    totals: UsageTotals;
+	}
+	
 
 }
 
