@@ -16,7 +16,7 @@ export interface ColumnDefinition {
 
 /** The columns in their order. Labels are names that tests and assistive tools rely on. */
 export const columns: readonly ColumnDefinition[] = [
-  { id: 'logo', label: 'Logo', numeric: false, sortable: false, hideable: true, width: '3.75rem' },
+  { id: 'logo', label: 'Logo', numeric: false, sortable: false, hideable: true, width: '3.5rem' },
   {
     id: 'name',
     label: 'Organization name',
@@ -31,11 +31,18 @@ export const columns: readonly ColumnDefinition[] = [
     numeric: false,
     sortable: true,
     hideable: true,
-    width: '7.25rem',
+    width: '6.75rem',
   },
-  { id: 'users', label: 'Current users', numeric: true, sortable: true, hideable: true, width: '7.25rem' },
-  { id: 'devices', label: 'Devices', numeric: true, sortable: true, hideable: true, width: '5.25rem' },
-  { id: 'applications', label: 'Applications', numeric: true, sortable: true, hideable: true, width: '7rem' },
+  { id: 'users', label: 'Current users', numeric: true, sortable: true, hideable: true, width: '7rem' },
+  { id: 'devices', label: 'Devices', numeric: true, sortable: true, hideable: true, width: '4.875rem' },
+  {
+    id: 'applications',
+    label: 'Applications',
+    numeric: true,
+    sortable: true,
+    hideable: true,
+    width: '6.25rem',
+  },
 ];
 
 export interface Sort {
