@@ -51,14 +51,6 @@ type SyncRun struct {
 	Problem *Error
 }
 
-// Freshness is which parts of an organization a run has read, so that a run
-// that was interrupted can go on where it stopped.
-type Freshness struct {
-	ID        OrgID
-	DetailsAt time.Time
-	FiguresAt map[FigureKind]time.Time
-}
-
 // OrgUpdate is what a run found out about one organization; nil parts were
 // not read and are left as they are.
 type OrgUpdate struct {

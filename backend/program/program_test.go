@@ -19,6 +19,7 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/program"
 	"github.com/orgdeck/orgdeck/backend/simulator"
+	"github.com/orgdeck/orgdeck/backend/sqlite"
 )
 
 func TestDemoShowsOrganizationsWithLogos(t *testing.T) {
@@ -72,7 +73,8 @@ func TestDemoLivesApartFromRealData(t *testing.T) {
 }
 
 func TestLaunch(t *testing.T) {
-	p := start(t, func(o *program.Options) { o.Demo = true })
+	dir := t.TempDir()
+	p := start(t, func(o *program.Options) { o.Demo, o.DataDir = true, dir })
 	id := p.synced(t)
 	list, err := p.organizations.List(id)
 	if err != nil {
@@ -96,6 +98,15 @@ func TestLaunch(t *testing.T) {
 	}
 	if _, err := p.organizations.Launch("us:other", row.ID); domain.CodeOf(err) != domain.CodeNotFound {
 		t.Errorf("an account that is not here: %v", err)
+	}
+	db, err := sqlite.Open(t.Context(), filepath.Join(dir, "demo", "demo.db"), sqlite.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	lines, err := db.Activities(t.Context(), domain.AccountID(id), domain.ActivityFilter{Org: domain.OrgID(row.ID)})
+	if err != nil || len(lines) != 2 || lines[0].Result != string(domain.CodeLaunchFailed) || lines[1].After != want || lines[1].Kind != domain.ActivityLaunch {
+		t.Errorf("the history tells %+v, %v", lines, err)
 	}
 }
 

@@ -86,11 +86,6 @@ func TestFigures(t *testing.T) {
 			if o.Devices.State != domain.FigureUnknown || !o.DetailsAt.IsZero() {
 				t.Errorf("parts that were not read: %+v", o)
 			}
-			fresh, err := db.Freshness(ctx, acme.ID)
-			must(t, err)
-			if at := fresh[0].FiguresAt[domain.FigureUsers]; !at.Equal(test.want.FetchedAt) || len(fresh[0].FiguresAt) > 1 {
-				t.Errorf("freshness is %v, want %v", fresh[0].FiguresAt, test.want.FetchedAt)
-			}
 		})
 	}
 }
@@ -134,11 +129,6 @@ func TestDetails(t *testing.T) {
 	c = apply(domain.OrgUpdate{DetailsDenied: true, At: third.Add(time.Minute)})
 	if !c.Changed() || !c.After.DetailsDenied || c.After.Details.ContactName != "Kim" || !c.After.DetailsAt.Equal(third) {
 		t.Errorf("refused: %+v", c)
-	}
-	fresh, err := db.Freshness(ctx, acme.ID)
-	must(t, err)
-	if !fresh[0].DetailsAt.Equal(third.Add(time.Minute)) {
-		t.Errorf("freshness after a refusal is %v", fresh[0].DetailsAt)
 	}
 	unknown := domain.Details{LogoURL: "https://cdn.example/moved.png"}
 	c = apply(domain.OrgUpdate{Details: &unknown, At: third.Add(time.Hour)})

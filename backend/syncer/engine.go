@@ -20,14 +20,15 @@ type Options struct {
 	Thumbnail func(data []byte) (domain.Thumbnail, error)
 	Now       func() time.Time
 	Log       *slog.Logger
-	// Workers is how many calls may be under way at most; 0 means 24.
+	// Workers is how many organizations may be worked on at once; 0 means 32,
+	// more than calls may be in flight, so that making logos small keeps none idle.
 	Workers int
 	// Interval is the pause between automatic runs; 0 means 15 minutes.
 	Interval time.Duration
 }
 
 const (
-	defaultWorkers  = 24
+	defaultWorkers  = 32
 	defaultInterval = 15 * time.Minute
 	// tick is how often results are committed and progress is told.
 	tick = 100 * time.Millisecond

@@ -96,15 +96,15 @@ func (b *breaches) add(err error) {
 
 // caller sends requests and counts them by operation.
 type caller struct {
-	ctx            context.Context //nolint:containedctx // one run, one context
-	base, key      string
-	provider       string
-	client         *http.Client
-	made           map[string]int
-	total          int
-	orgs, admins   []string
-	invoices       []string
-	newAdmin, logo string
+	ctx          context.Context //nolint:containedctx // one run, one context
+	base, key    string
+	provider     string
+	client       *http.Client
+	made         map[string]int
+	total        int
+	orgs, admins []string
+	invoices     []string
+	logo         string
 }
 
 // call sends one request for an operation of the file. The words {name} of the

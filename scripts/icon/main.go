@@ -43,7 +43,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile("build/windows/icon.ico", icon, 0o644) //nolint:gosec // a picture for everyone
+	return os.WriteFile("build/windows/icon.ico", icon, 0o644)
 }
 
 // paint draws the icon on a canvas of the given size: a deck of three cards
@@ -111,8 +111,8 @@ func ico(sizes ...int) ([]byte, error) {
 		}
 		side := byte(size % 256) // 0 stands for 256
 		entries.Write([]byte{side, side, 0, 0, 1, 0, 32, 0})
-		entries.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(picture))))          //nolint:gosec // an icon of kilobytes
-		entries.Write(binary.LittleEndian.AppendUint32(nil, uint32(offset+pictures.Len()))) //nolint:gosec // an icon of kilobytes
+		entries.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(picture))))
+		entries.Write(binary.LittleEndian.AppendUint32(nil, uint32(offset+pictures.Len())))
 		pictures.Write(picture)
 	}
 	header := []byte{0, 0, 1, 0, byte(len(sizes)), 0}

@@ -48,6 +48,10 @@ export class App {
     return this.#child.running;
   }
 
+  cpuSeconds() {
+    return this.#child.cpuSeconds();
+  }
+
   stop(signal) {
     return this.#child.stop(signal);
   }

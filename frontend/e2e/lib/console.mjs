@@ -99,6 +99,15 @@ export class Console {
     );
   }
 
+  /** Stops the synchronisation that runs, if one does. */
+  async idle() {
+    await this.page.evaluate(async () => {
+      const { currentAccountId } = await window.go.bind.Session.State();
+      await window.go.bind.Sync.Cancel(currentAccountId).catch(() => {});
+    });
+    await this.synced();
+  }
+
   /** Presses Sync and waits until that synchronisation has ended; gives its status. */
   async sync({ timeout = 90_000 } = {}) {
     const button = this.page.getByRole('button', { name: 'Sync', exact: true });

@@ -1,6 +1,7 @@
 // A child process whose lines are kept, and which can be waited for and stopped.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
 import { final, until, within } from './wait.mjs';
@@ -34,6 +35,14 @@ export class Child {
 
   get running() {
     return this.exitCode === null;
+  }
+
+  /** The seconds of processor time it has used; undefined where /proc does not say. */
+  async cpuSeconds() {
+    const stat = await readFile(`/proc/${this.pid}/stat`, 'utf8').catch(() => '');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // Fields 14 and 15 of the line, in hundredths of a second.
+    return stat ? (Number(fields[11]) + Number(fields[12])) / 100 : undefined;
   }
 
   closeStdin() {

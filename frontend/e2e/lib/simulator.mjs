@@ -46,6 +46,10 @@ export class Simulator {
     Object.assign(this, { url, apiKey: apiKey, providerId });
   }
 
+  cpuSeconds() {
+    return this.#child.cpuSeconds();
+  }
+
   async stop() {
     await this.#child.stop();
   }

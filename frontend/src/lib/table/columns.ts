@@ -10,20 +10,23 @@ export interface ColumnDefinition {
   sortable: boolean;
   /** Whether it may be hidden: a list without names could not be read. */
   hideable: boolean;
-  /** A track of CSS grid. */
-  width: string;
+  /** Its width in rem; the least one where it grows. */
+  rem: number;
+  /** Whether it takes the room that is left. */
+  grows?: boolean;
 }
 
 /** The columns in their order. Labels are names that tests and assistive tools rely on. */
 export const columns: readonly ColumnDefinition[] = [
-  { id: 'logo', label: 'Logo', numeric: false, sortable: false, hideable: true, width: '3.75rem' },
+  { id: 'logo', label: 'Logo', numeric: false, sortable: false, hideable: true, rem: 3.5 },
   {
     id: 'name',
     label: 'Organization name',
     numeric: false,
     sortable: true,
     hideable: false,
-    width: 'minmax(8rem, 1fr)',
+    rem: 8,
+    grows: true,
   },
   {
     id: 'remoteAssist',
@@ -31,11 +34,18 @@ export const columns: readonly ColumnDefinition[] = [
     numeric: false,
     sortable: true,
     hideable: true,
-    width: '7.25rem',
+    rem: 6.75,
   },
-  { id: 'users', label: 'Current users', numeric: true, sortable: true, hideable: true, width: '7.25rem' },
-  { id: 'devices', label: 'Devices', numeric: true, sortable: true, hideable: true, width: '5.25rem' },
-  { id: 'applications', label: 'Applications', numeric: true, sortable: true, hideable: true, width: '7rem' },
+  { id: 'users', label: 'Current users', numeric: true, sortable: true, hideable: true, rem: 7 },
+  { id: 'devices', label: 'Devices', numeric: true, sortable: true, hideable: true, rem: 4.875 },
+  {
+    id: 'applications',
+    label: 'Applications',
+    numeric: true,
+    sortable: true,
+    hideable: true,
+    rem: 6.25,
+  },
 ];
 
 export interface Sort {
@@ -69,6 +79,16 @@ export function withColumn(choices: readonly ColumnChoice[], id: ColumnId, visib
     id: column.id,
     visible: column.id === id ? visible || !column.hideable : shown.has(column.id),
   }));
+}
+
+/** The columns as tracks of CSS grid. */
+export function tracks(shown: readonly ColumnDefinition[]): string {
+  return shown.map(({ rem, grows }) => (grows ? `minmax(${rem}rem, 1fr)` : `${rem}rem`)).join(' ');
+}
+
+/** The least width of a row with these columns in rem, without its padding. */
+export function leastWidth(shown: readonly ColumnDefinition[]): number {
+  return shown.reduce((sum, column) => sum + column.rem, 0);
 }
 
 /** How a sort is told in words: "sorted by name". */

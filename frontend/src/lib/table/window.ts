@@ -2,7 +2,7 @@
 export const ROW_REM = 2.75;
 
 /** Rows painted above and below what can be seen, so that scrolling shows no gaps. */
-export const OVERSCAN = 6;
+export const OVERSCAN = 4;
 
 /** What can be seen of the rows; all in pixels. */
 export interface Viewport {
