@@ -15,6 +15,9 @@ const (
 	ActivityOrgBack      ActivityKind = "organization_back"
 	ActivityOrgRenamed   ActivityKind = "organization_renamed"
 	ActivityRemoteAssist ActivityKind = "remote_assist_changed"
+	ActivityUserCap      ActivityKind = "user_cap_changed"
+	ActivityContactName  ActivityKind = "contact_name_changed"
+	ActivityContactEmail ActivityKind = "contact_email_changed"
 )
 
 // ActivitySource says who did what an activity tells.
@@ -25,6 +28,9 @@ const (
 	SourceOrgdeck ActivitySource = "orgdeck" // this program, at a person's wish
 	SourceSync    ActivitySource = "sync"    // noticed by a synchronisation
 )
+
+// ResultOK is the result of an activity that went well.
+const ResultOK = "ok"
 
 // Activity is one line of an account's history.
 type Activity struct {
@@ -39,7 +45,8 @@ type Activity struct {
 	Actor  string
 	Before string
 	After  string
-	// Result is "ok" or the code of the failure.
+	// Result is ResultOK, the code of the failure, or what else an edit came to
+	// (EditState).
 	Result string
 }
 
