@@ -65,6 +65,13 @@ func TestDeleteAccountErases(t *testing.T) {
 	must(t, db.AppendActivity(ctx, domain.Activity{
 		Account: acme.ID, At: start, Kind: domain.ActivityOrgRenamed, Source: domain.SourceSync, Before: "CANARY before", After: "CANARY after",
 	}))
+	canary := person(1)
+	canary.Email = "CANARY@acme.example"
+	_, err = db.SaveAdministrators(ctx, acme.ID, []domain.Administrator{canary}, start)
+	must(t, err)
+	_, err = db.SaveAdministratorLinks(ctx, acme.ID, canary.ID, []domain.AccessLink{{Administrator: canary.ID, Organization: "CANARY-linked"}}, start)
+	must(t, err)
+	must(t, db.SaveInvoices(ctx, acme.ID, []domain.Invoice{{ID: "CANARY-1", Status: "CANARY status"}}, start))
 	_, err = db.StartRun(ctx, domain.SyncRun{
 		Account: acme.ID, StartedAt: start, FinishedAt: start, State: domain.SyncFailed, Phase: domain.PhaseListing,
 		Problem: &domain.Error{Code: domain.CodeServer, Message: "CANARY problem"},

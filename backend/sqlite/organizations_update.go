@@ -76,6 +76,9 @@ func applyUpdate(
 	if err := record.save(ctx, tx, account); err != nil {
 		return change, true, err
 	}
+	if err := markUsage(ctx, tx, account, u); err != nil {
+		return change, true, err
+	}
 	change.After = record.organization()
 	return change, true, nil
 }

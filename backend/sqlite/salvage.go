@@ -9,10 +9,12 @@ import (
 )
 
 // salvaged are the tables that the network cannot fill again: without its
-// account a key in the keychain is lost, and history happened once.
+// account a key in the keychain is lost, history happened once, and a month's
+// highest number of users may be past.
 var salvaged = []struct{ table, columns string }{
 	{"accounts", accountColumns},
 	{"activity", "id, account, organization, at, kind, source, actor, before, after, result"},
+	{"usage_marks", "account, organization, month, users, at, first_seen_at"},
 }
 
 // salvage copies what can still be read of those tables from a damaged file
