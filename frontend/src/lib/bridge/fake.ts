@@ -9,6 +9,7 @@ import type {
   Settings,
   SyncStatus,
 } from './types';
+import { FakeRoster } from './fake_roster';
 
 type Listeners = { [K in keyof BridgeEvents]: Set<(payload: BridgeEvents[K]) => void> };
 
@@ -31,6 +32,7 @@ export function fakeAccount(id: string, more: Partial<Account> = {}): Account {
     roleName: 'Administrator With Billing',
     keyState: 'ready',
     keyPrefix: 'jca_',
+    keyCreatedAt: 0,
     keyExpiresAt: 0,
     keyInSessionOnly: false,
     cannotAdd: '',
@@ -90,6 +92,10 @@ export class FakeProgram implements Bridge {
   readonly extra = new Map<string, Partial<Details>>();
   /** Every call that changed or opened something, in words. */
   readonly log: string[] = [];
+  readonly roster = new FakeRoster((accountId) => this.rows.get(accountId) ?? [], this.log);
+  administrators = this.roster.administrators;
+  billing = this.roster.billing;
+  history = this.roster.history;
   /** What signing in does; by default it makes account "a1" the current one. */
   onSignIn: (region: string, apiKey: string) => string = () => 'a1';
   readonly #listeners: Listeners = { session: new Set(), sync: new Set(), rows: new Set() };

@@ -1,4 +1,5 @@
 import type { bind } from '../../../wailsjs/go/models';
+import type { RosterBridge } from './types_roster';
 
 /** The structs that cross from Go, under the names used in the page. */
 export type SessionInfo = bind.SessionState;
@@ -15,6 +16,12 @@ export type SyncFailure = bind.SyncFailure;
 export type Settings = bind.Settings;
 export type ColumnChoice = bind.Column;
 export type Problem = bind.Problem;
+export type EditOutcome = bind.EditOutcome;
+export type AddOutcome = bind.AddOutcome;
+export type ImportRow = bind.ImportRow;
+export type ImportPreview = bind.ImportPreview;
+export type ImportStatus = bind.ImportStatus;
+export type ImportResult = bind.ImportResult;
 
 /** The payload of the event "rows"; the generator leaves out what no method returns. */
 export interface RowsChanged {
@@ -27,6 +34,7 @@ export interface BridgeEvents {
   session: SessionInfo;
   sync: SyncStatus;
   rows: RowsChanged;
+  import: ImportStatus;
 }
 
 export type Unsubscribe = () => void;
@@ -35,7 +43,7 @@ export type Unsubscribe = () => void;
  * What the page may ask of the program. Every promise may be rejected with an
  * error for `problemFrom`. Times are Unix seconds, 0 for never.
  */
-export interface Bridge {
+export interface Bridge extends RosterBridge {
   session: {
     state(): Promise<SessionInfo>;
     /** Gives the id of the account that is current from then on. */
@@ -55,6 +63,25 @@ export interface Bridge {
     cancel(accountId: string): Promise<void>;
     status(accountId: string): Promise<SyncStatus>;
     setVisible(accountId: string, orgIds: string[]): Promise<void>;
+  };
+  edits: {
+    /** Values are texts; where JumpCloud holds something else than expected, the outcome is a conflict. */
+    edit(
+      accountId: string,
+      orgId: string,
+      field: string,
+      expected: string,
+      value: string,
+      overwrite: boolean,
+    ): Promise<EditOutcome>;
+    undo(accountId: string, activityId: number): Promise<EditOutcome>;
+    /** userCap is a number as text, empty for none. */
+    add(accountId: string, name: string, userCap: string): Promise<AddOutcome>;
+    previewImport(accountId: string, text: string): Promise<ImportPreview>;
+    startImport(accountId: string, text: string): Promise<void>;
+    cancelImport(accountId: string): Promise<void>;
+    importStatus(accountId: string): Promise<ImportStatus>;
+    importResult(accountId: string): Promise<ImportResult>;
   };
   shell: {
     firstRows(rows: number): Promise<void>;

@@ -1,13 +1,16 @@
+import * as edits from '../../../wailsjs/go/bind/Edits';
 import * as organizations from '../../../wailsjs/go/bind/Organizations';
 import * as session from '../../../wailsjs/go/bind/Session';
 import * as shell from '../../../wailsjs/go/bind/Shell';
 import * as sync from '../../../wailsjs/go/bind/Sync';
 import { ClipboardSetText, EventsOn } from '../../../wailsjs/runtime/runtime';
 import type { Bridge, BridgeEvents } from './types';
+import { wailsRoster } from './wails_roster';
 
 /** The bridge to the Go program; the only module that knows Wails. */
 export function wailsBridge(): Bridge {
   return {
+    ...wailsRoster,
     session: {
       state: session.State,
       signIn: session.SignIn,
@@ -22,6 +25,16 @@ export function wailsBridge(): Bridge {
       copyId: organizations.CopyID,
     },
     sync: { start: sync.Start, cancel: sync.Cancel, status: sync.Status, setVisible: sync.SetVisible },
+    edits: {
+      edit: edits.EditOrganization,
+      undo: edits.UndoEdit,
+      add: edits.AddOrganization,
+      previewImport: edits.PreviewImport,
+      startImport: edits.StartImport,
+      cancelImport: edits.CancelImport,
+      importStatus: edits.ImportStatus,
+      importResult: edits.ImportResult,
+    },
     shell: {
       firstRows: shell.FirstRows,
       openLink: shell.OpenLink,
