@@ -70,6 +70,21 @@ type ImportStatus struct {
 	Problem *Error
 }
 
+// Settle counts a row that came to a verdict.
+func (s *ImportStatus) Settle(verdict ImportVerdict) {
+	s.Done++
+	switch verdict {
+	case ImportAdded:
+		s.Added++
+	case ImportFailed:
+		s.Failed++
+	case ImportUncertain:
+		s.Uncertain++
+	default:
+		s.Skipped++
+	}
+}
+
 // ImportResult is what an import did.
 type ImportResult struct {
 	Status ImportStatus

@@ -3,9 +3,18 @@ package editor
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+const (
+	// A person waits for an edit: better to say that the answer is lost.
+	readTimeout  = 30 * time.Second
+	writeTimeout = 45 * time.Second
+	// findTimeout bounds reading all organizations of a provider.
+	findTimeout = 5 * time.Minute
 )
 
 // Options are what an Editor needs.
@@ -24,46 +33,109 @@ type Options struct {
 // Editor changes the organizations of the accounts of one cache. New makes one.
 type Editor struct {
 	opts Options
+
+	mu sync.Mutex
+	// busy are the organizations and names that something is being done to.
+	busy    map[string]struct{}
+	imports map[domain.AccountID]*importRun
+	closed  bool
+	work    sync.WaitGroup
 }
 
 // New makes an editor.
-func New(opts Options) *Editor { return &Editor{opts: opts} }
-
-// Edit changes one field of an organization.
-func (e *Editor) Edit(context.Context, domain.AccountID, domain.Edit) (domain.EditOutcome, error) {
-	return domain.EditOutcome{}, errUnfinished
+func New(opts Options) *Editor {
+	return &Editor{opts: opts, busy: map[string]struct{}{}, imports: map[domain.AccountID]*importRun{}}
 }
 
-// Undo writes back what an edit replaced.
-func (e *Editor) Undo(context.Context, domain.AccountID, int64) (domain.EditOutcome, error) {
-	return domain.EditOutcome{}, errUnfinished
+// Close ends every import, and waits for them and for the edits under way.
+func (e *Editor) Close() {
+	e.mu.Lock()
+	e.closed = true
+	for _, run := range e.imports {
+		run.end()
+	}
+	e.mu.Unlock()
+	e.work.Wait()
 }
 
-// Add adds an organization.
-func (e *Editor) Add(context.Context, domain.AccountID, string, string) (domain.AddOutcome, error) {
-	return domain.AddOutcome{}, errUnfinished
+// take keeps others from what is being changed, until release is called; it
+// fails with busy where another is at it.
+func (e *Editor) take(account domain.AccountID, what string) (release func(), err error) {
+	key := string(account) + "\n" + what
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return nil, closing()
+	}
+	if _, taken := e.busy[key]; taken {
+		return nil, &domain.Error{
+			Code: domain.CodeBusy, Message: "Another change of this organization is under way. Nothing was sent.",
+			Hint: "Wait until it is done, then try again.", Retryable: true,
+		}
+	}
+	e.busy[key] = struct{}{}
+	e.work.Add(1)
+	return func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		delete(e.busy, key)
+		e.work.Done()
+	}, nil
 }
 
-// Preview says what an import would do.
-func (e *Editor) Preview(context.Context, domain.AccountID, string) (domain.ImportPreview, error) {
-	return domain.ImportPreview{}, errUnfinished
+// closing is the refusal of what comes after Close.
+func closing() error {
+	return &domain.Error{Code: domain.CodeCanceled, Message: "Orgdeck is being closed. Nothing was sent."}
 }
 
-// StartImport begins an import in the background.
-func (e *Editor) StartImport(context.Context, domain.AccountID, string) error { return errUnfinished }
-
-// CancelImport ends the running import after the row it is at.
-func (e *Editor) CancelImport(domain.AccountID) error { return errUnfinished }
-
-// ImportStatus gives how the newest import stands.
-func (e *Editor) ImportStatus(domain.AccountID) (domain.ImportStatus, error) {
-	return domain.ImportStatus{}, errUnfinished
+// reach gives an account and the way to JumpCloud with its key.
+func (e *Editor) reach(id domain.AccountID) (domain.Account, Remote, error) {
+	account, err := e.opts.Accounts.Account(id)
+	if err != nil {
+		return domain.Account{}, nil, err
+	}
+	remote, err := e.opts.Accounts.Remote(id)
+	return account, remote, err
 }
 
-// ImportResult gives what the newest import did.
-func (e *Editor) ImportResult(domain.AccountID) (domain.ImportResult, error) {
-	return domain.ImportResult{}, errUnfinished
+// record adds a line to the account's history and gives its id; 0 where that
+// failed, because what was done is done all the same.
+func (e *Editor) record(ctx context.Context, account domain.Account, line domain.Activity) int64 {
+	line.Account, line.Actor, line.Source, line.At = account.ID, account.Email, domain.SourceOrgdeck, e.opts.Now()
+	id, err := e.opts.Journal.RecordActivity(context.WithoutCancel(ctx), line)
+	if err != nil {
+		e.opts.Log.Error("a change is missing from the history", "organization", line.Org, "kind", line.Kind, "error", err)
+	}
+	return id
 }
 
-// Close ends every import and waits for them.
-func (e *Editor) Close() {}
+// reading is what a look at the server told of an organization.
+type reading struct {
+	// at is from before the look, so that it is never newer than what it saw.
+	at      time.Time
+	listed  *domain.Listed
+	details *domain.Details
+}
+
+// keep puts what was read into the cache and shows the row. That it failed
+// changes nothing about what the server holds; the next synchronisation mends it.
+func (e *Editor) keep(ctx context.Context, account domain.AccountID, org domain.OrgID, r reading) (domain.Organization, bool) {
+	ctx = context.WithoutCancel(ctx)
+	var err error
+	if r.listed != nil {
+		_, err = e.opts.Cache.ApplyListing(ctx, account, []domain.Listed{*r.listed}, r.at)
+	}
+	if err == nil && r.details != nil {
+		_, err = e.opts.Cache.ApplyUpdates(ctx, account, []domain.OrgUpdate{{ID: org, Details: r.details, At: r.at}})
+	}
+	var row domain.Organization
+	if err == nil {
+		row, err = e.opts.Cache.Organization(ctx, account, org)
+	}
+	if err != nil {
+		e.opts.Log.Error("what was read is not in the cache", "organization", org, "error", err)
+		return domain.Organization{}, false
+	}
+	e.opts.Watcher.RowsChanged(account, []domain.Organization{row})
+	return row, true
+}

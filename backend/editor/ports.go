@@ -2,14 +2,11 @@ package editor
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
-
-var errUnfinished = errors.New("not built yet")
 
 // Accounts knows the accounts and gives the way to JumpCloud of each.
 type Accounts interface {

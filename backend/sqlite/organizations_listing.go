@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	selectListed = `SELECT name, max_system_users, logo_url, logo_hash, logo_source, gone_at
+	selectListed = `SELECT name, max_system_users, logo_url, logo_hash, logo_source, gone_at, listed_at
 		FROM organizations WHERE account = ? AND id = ?`
 	insertListed = `INSERT INTO organizations (account, id, name, max_system_users, logo_url, listed_at)
 		VALUES (?, ?, ?, ?, ?, ?)`
@@ -24,12 +24,15 @@ const (
 // on, also those that were gone. A logo whose address changed stays until
 // another is saved; where the listing says there is none, it goes. All of it is
 // saved, or nothing.
+//
+// A name and a user cap read later than this listing stay: a listing that was
+// under way while a person edited would bring the old ones back.
 func (db *DB) ApplyListing(
 	ctx context.Context, account domain.AccountID, listed []domain.Listed, at time.Time,
 ) (domain.ListingChange, error) {
 	var change domain.ListingChange
 	err := db.write(ctx, "save the listing", func(tx *sql.Tx) error {
-		l := listing{tx: tx, account: account, at: at, seen: make(map[domain.OrgID]bool)}
+		l := listing{tx: tx, account: account, at: at, now: db.now(), seen: make(map[domain.OrgID]bool)}
 		for i := range listed {
 			if err := l.apply(ctx, &listed[i]); err != nil {
 				return err
@@ -48,7 +51,7 @@ func (db *DB) ApplyListing(
 type listing struct {
 	tx      *sql.Tx
 	account domain.AccountID
-	at      time.Time
+	at, now time.Time
 	// seen are the organizations in change.Changed.
 	seen   map[domain.OrgID]bool
 	change domain.ListingChange
@@ -56,7 +59,7 @@ type listing struct {
 
 // apply saves one organization.
 func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
-	row, targets := newCells(6)
+	row, targets := newCells(7)
 	err := l.tx.QueryRowContext(ctx, selectListed, string(l.account), string(o.ID)).Scan(targets...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.add(ctx, o)
@@ -69,9 +72,14 @@ func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
 		LogoHash: row.text(3), LogoSource: row.text(4),
 	}
 	after := before
-	after.Name = o.Name
-	if !o.CapUnknown {
-		after.MaxSystemUsers = o.MaxSystemUsers
+	at := milliseconds(l.at)
+	if known := row.time(6); later(known, at, l.now) {
+		at = known
+	} else {
+		after.Name = o.Name
+		if !o.CapUnknown {
+			after.MaxSystemUsers = o.MaxSystemUsers
+		}
 	}
 	if o.LogoURL != nil {
 		after.LogoURL = *o.LogoURL
@@ -80,13 +88,17 @@ func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
 		after.LogoHash, after.LogoSource = "", ""
 	}
 	_, err = l.tx.ExecContext(ctx, updateListed, after.Name, intOrNull(after.MaxSystemUsers), after.LogoURL,
-		textOrNull(after.LogoHash), after.LogoSource, l.at.UnixMilli(), string(l.account), string(o.ID))
+		textOrNull(after.LogoHash), after.LogoSource, at.UnixMilli(), string(l.account), string(o.ID))
 	if err != nil {
 		return fmt.Errorf("update %s: %w", o.ID, err)
 	}
 	l.note(o.ID, before, after, !row.null(5))
 	return nil
 }
+
+// later reports whether what is known was read after at. A time that is yet to
+// come is a clock's mistake, and would keep the row as it is for ever.
+func later(known, at, now time.Time) bool { return known.After(at) && !known.After(now) }
 
 // add saves an organization the cache did not know.
 func (l *listing) add(ctx context.Context, o *domain.Listed) error {
@@ -127,7 +139,8 @@ func (l *listing) changed(id domain.OrgID) {
 
 // MarkGone marks as gone, at a time, the organizations that a complete listing
 // did not name, and gives their ids. The caller vouches for the completeness.
-// Nothing is deleted, and what was gone already keeps its time.
+// Nothing is deleted, and what was gone already keeps its time. What was seen
+// after that time, because a person added it meanwhile, stays.
 func (db *DB) MarkGone(
 	ctx context.Context, account domain.AccountID, listed map[domain.OrgID]struct{}, at time.Time,
 ) ([]domain.OrgID, error) {
@@ -139,7 +152,8 @@ func (db *DB) MarkGone(
 				gone = append(gone, id)
 			}
 			return nil
-		}, "SELECT id FROM organizations WHERE account = ? AND gone_at IS NULL ORDER BY id", string(account))
+		}, `SELECT id FROM organizations WHERE account = ? AND gone_at IS NULL AND (listed_at <= ? OR listed_at > ?)
+			ORDER BY id`, string(account), at.UnixMilli(), db.now().UnixMilli())
 		if err != nil {
 			return err
 		}

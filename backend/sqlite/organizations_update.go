@@ -31,7 +31,8 @@ const (
 // A refusal does not forget: a figure that had been read keeps its count and
 // the time of it beside the refusal, and details stay readable. A figure whose
 // state is unknown tells nothing and is passed over. Where a figure has no time
-// of its own, it is the update's; where that has none, it is now.
+// of its own, it is the update's; where that has none, it is now. Details read
+// later than the update's stay, as ApplyListing keeps names.
 func (db *DB) ApplyUpdates(
 	ctx context.Context, account domain.AccountID, updates []domain.OrgUpdate,
 ) ([]domain.OrgChange, error) {
@@ -42,7 +43,7 @@ func (db *DB) ApplyUpdates(
 			if update.At.IsZero() {
 				update.At = db.now()
 			}
-			change, known, err := applyUpdate(ctx, tx, account, &update)
+			change, known, err := applyUpdate(ctx, tx, account, &update, db.now())
 			if err != nil {
 				return fmt.Errorf("organization %s: %w", update.ID, err)
 			}
@@ -60,13 +61,16 @@ func (db *DB) ApplyUpdates(
 
 // applyUpdate saves one update; known is false where there is no such organization.
 func applyUpdate(
-	ctx context.Context, tx *sql.Tx, account domain.AccountID, u *domain.OrgUpdate,
+	ctx context.Context, tx *sql.Tx, account domain.AccountID, u *domain.OrgUpdate, now time.Time,
 ) (change domain.OrgChange, known bool, err error) {
 	record, known, err := loadRecord(ctx, tx, account, u.ID)
 	if err != nil || !known {
 		return change, known, err
 	}
 	change.Before = record.organization()
+	if later(record.org.DetailsAt, milliseconds(u.At), now) {
+		u.Details, u.DetailsDenied = nil, false
+	}
 	record.apply(u)
 	if u.Logo != nil {
 		if err := saveLogo(ctx, tx, account, u.Logo); err != nil {

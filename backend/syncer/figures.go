@@ -86,7 +86,9 @@ func (r *run) tally(org domain.OrgID, err error, last bool) error {
 
 // readPart makes one call. A refusal is a finding, not a failure.
 func (r *run) readPart(ctx context.Context, next job) (domain.OrgUpdate, error) {
-	update := domain.OrgUpdate{ID: next.org}
+	// The time from before the call: what a person wrote and read back while it
+	// was under way is newer.
+	update := domain.OrgUpdate{ID: next.org, At: r.opts.Now()}
 	var err error
 	switch next.part {
 	case partDetails:
@@ -96,7 +98,6 @@ func (r *run) readPart(ctx context.Context, next job) (domain.OrgUpdate, error) 
 	default:
 		err = r.readFigure(ctx, domain.FigureKind(next.part), &update)
 	}
-	update.At = r.opts.Now()
 	return update, err
 }
 

@@ -1,0 +1,198 @@
+package editor
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// Add adds an organization and puts it into the cache at once; most is its user
+// cap as text, empty for none. The request is sent once: where its answer is
+// lost, the provider's listing tells whether the organization exists.
+func (e *Editor) Add(ctx context.Context, id domain.AccountID, name, most string) (domain.AddOutcome, error) {
+	name, err := checkName(name)
+	if err != nil {
+		return domain.AddOutcome{}, err
+	}
+	userCap, err := checkCap(most)
+	if err != nil {
+		return domain.AddOutcome{}, err
+	}
+	account, remote, err := e.reachToAdd(id)
+	if err != nil {
+		return domain.AddOutcome{}, err
+	}
+	release, err := e.take(id, "add "+nameKey(name))
+	if err != nil {
+		return domain.AddOutcome{}, err
+	}
+	defer release()
+	if err := e.checkFree(ctx, id, name, ""); err != nil {
+		return domain.AddOutcome{}, err
+	}
+	a := adding{Editor: e, account: account, remote: remote, patience: writeTimeout}
+	return a.add(ctx, name, userCap)
+}
+
+// reachToAdd is reach for an account that may add organizations.
+func (e *Editor) reachToAdd(id domain.AccountID) (domain.Account, Remote, error) {
+	account, remote, err := e.reach(id)
+	if err != nil {
+		return account, nil, err
+	}
+	if reason := account.CannotAddOrganizations(); reason != "" {
+		return account, nil, &domain.Error{Code: domain.CodeForbidden, Message: reason + " Nothing was sent.", Hint: addHint(account)}
+	}
+	return account, remote, nil
+}
+
+// addHint says who can help where organizations cannot be added.
+func addHint(account domain.Account) string {
+	if account.DisallowOrgCreation {
+		return "Ask JumpCloud Support to allow it for your provider."
+	}
+	return "Ask an Administrator With Billing to add it, or to change your role."
+}
+
+// adding is an account to which organizations are added.
+type adding struct {
+	*Editor
+	account domain.Account
+	remote  Remote
+	// patience bounds a request with the waits that the server asks for.
+	patience time.Duration
+}
+
+// add sends the request, finds out what became of it, caches and records it.
+func (a adding) add(ctx context.Context, name string, userCap *int) (domain.AddOutcome, error) {
+	at := a.opts.Now()
+	listed, err := a.create(ctx, name, userCap)
+	lost := err != nil && uncertain(err)
+	if lost {
+		a.opts.Log.Info("the answer to adding was lost", "name", name, "error", err)
+		if found, findErr := a.find(ctx, name); findErr != nil {
+			a.opts.Log.Warn("whether it was added could not be read", "name", name, "error", findErr)
+			return a.uncertain(ctx, name), nil
+		} else if found != nil {
+			listed, err = *found, nil
+		} else {
+			err = notAdded(name, err)
+		}
+	}
+	if err != nil {
+		return domain.AddOutcome{}, a.refusedToAdd(ctx, name, err)
+	}
+	outcome := domain.AddOutcome{State: domain.AddDone, Message: quoted(listed.Name) + " was added."}
+	if lost {
+		outcome.Message += " The answer was lost, but JumpCloud lists it."
+	}
+	if capText(listed.MaxSystemUsers) != capText(userCap) {
+		outcome.Hint = "JumpCloud did not take the user cap: set it in the panel."
+	}
+	row, cached := a.keep(ctx, a.account.ID, listed.ID, reading{at: at, listed: &listed})
+	if !cached {
+		row = domain.Organization{ID: listed.ID, Name: listed.Name, MaxSystemUsers: listed.MaxSystemUsers, ListedAt: at}
+		outcome.Hint = "It could not be kept in the cache; the next sync shows it."
+	}
+	outcome.Organization = row
+	outcome.ActivityID = a.record(ctx, a.account, domain.Activity{
+		Org: listed.ID, Kind: domain.ActivityOrgAdded, After: listed.Name, Result: domain.ResultOK,
+	})
+	return outcome, nil
+}
+
+// create sends the request once.
+func (a adding) create(ctx context.Context, name string, userCap *int) (domain.Listed, error) {
+	ctx, cancel := context.WithTimeout(ctx, a.patience)
+	defer cancel()
+	return a.remote.CreateOrganization(ctx, a.account.ProviderID, name, userCap)
+}
+
+// find looks for an organization in the provider's listing, once more after a
+// moment where it is not there yet; nil where it surely is not.
+func (a adding) find(ctx context.Context, name string) (*domain.Listed, error) {
+	for again := false; ; again = true {
+		listed, err := a.listing(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for i := range listed {
+			if took(domain.FieldName, listed[i].Name, name) {
+				return &listed[i], nil
+			}
+		}
+		if again {
+			return nil, nil
+		}
+		a.opts.Settle(ctx)
+	}
+}
+
+// listing reads every organization of the provider, and fails where the
+// listing is not complete.
+func (a adding) listing(ctx context.Context) ([]domain.Listed, error) {
+	ctx, cancel := context.WithTimeout(ctx, findTimeout)
+	defer cancel()
+	var found []domain.Listed
+	seen, total := map[domain.OrgID]struct{}{}, 0
+	for page, err := range a.remote.ProviderOrganizations(ctx, a.account.ProviderID) {
+		if err != nil {
+			return nil, fmt.Errorf("list the organizations: %w", err)
+		}
+		total = page.Total
+		for _, item := range page.Items {
+			if _, known := seen[item.ID]; !known {
+				seen[item.ID] = struct{}{}
+				found = append(found, item)
+			}
+		}
+	}
+	if len(found) < total {
+		return nil, &domain.Error{
+			Code:    domain.CodePartialListing,
+			Message: fmt.Sprintf("JumpCloud said there are %d organizations but listed %d. Nothing was added.", total, len(found)),
+			Hint:    "Try again in a minute.", Retryable: true,
+		}
+	}
+	return found, nil
+}
+
+// notAdded is the error of a request that was lost on its way.
+func notAdded(name string, cause error) error {
+	return &domain.Error{
+		Code: domain.CodeOf(cause), Message: quoted(name) + " was not added: the connection was lost, and JumpCloud does not list it. Nothing was changed.",
+		Hint: "Try again.", Retryable: true, Cause: cause,
+	}
+}
+
+// uncertain is the outcome where neither the answer nor the listing came.
+func (a adding) uncertain(ctx context.Context, name string) domain.AddOutcome {
+	return domain.AddOutcome{
+		State: domain.AddUncertain, Organization: domain.Organization{Name: name},
+		Message: "It is not known whether " + quoted(name) + " was added: the answer was lost, and JumpCloud could not be read afterwards.",
+		Hint:    "Sync when JumpCloud can be reached again, and look for it before you try again.",
+		ActivityID: a.record(ctx, a.account, domain.Activity{
+			Kind: domain.ActivityOrgAdded, After: name, Result: string(domain.AddUncertain),
+		}),
+	}
+}
+
+// refusedToAdd records that an organization was not added, and explains why.
+func (a adding) refusedToAdd(ctx context.Context, name string, err error) error {
+	a.record(ctx, a.account, domain.Activity{Kind: domain.ActivityOrgAdded, After: name, Result: string(domain.CodeOf(err))})
+	switch domain.CodeOf(err) {
+	case domain.CodeUnauthorized:
+		a.opts.Accounts.KeyRefused(a.account.ID)
+	case domain.CodeForbidden:
+		hint := "Only an Administrator With Billing can add organizations"
+		if a.account.RoleName != "" {
+			hint += ". Your role is " + a.account.RoleName
+		}
+		return withHint(err, hint+". JumpCloud Support can say whether your provider may add any.")
+	case domain.CodeConflict:
+		return withHint(err, "JumpCloud has an organization of this name. Sync to see it, or choose another name.")
+	}
+	return fmt.Errorf("add an organization: %w", err)
+}

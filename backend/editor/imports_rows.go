@@ -1,0 +1,125 @@
+package editor
+
+import (
+	"context"
+	"time"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// maxFailuresInARow is after how many rows that failed one after the other an
+// import takes it that the next will fail too.
+const maxFailuresInARow = 3
+
+// importPatience is how long a row may wait where the server asks for a pause;
+// nobody sits before it.
+const importPatience = 4 * time.Minute
+
+// addRows adds the rows that are new. It reads the provider's listing first: an
+// earlier import whose answers were lost may have added what the cache lacks.
+func (e *Editor) addRows(ctx context.Context, id domain.AccountID, run *importRun) (domain.ImportState, error) {
+	account, remote, err := e.reachToAdd(id)
+	if err != nil {
+		return domain.ImportStopped, err
+	}
+	listed, err := adding{Editor: e, account: account, remote: remote}.listing(ctx)
+	if err != nil {
+		if domain.CodeOf(err) == domain.CodeUnauthorized {
+			e.opts.Accounts.KeyRefused(id)
+		}
+		return domain.ImportStopped, err
+	}
+	known := make(names, len(listed))
+	for _, item := range listed {
+		known[nameKey(item.Name)] = domain.Organization{ID: item.ID, Name: item.Name}
+	}
+	failures := 0
+	for i := range run.rows {
+		if run.rows[i].Verdict != domain.ImportNew {
+			continue
+		}
+		select {
+		case <-run.canceled:
+			return domain.ImportCanceled, nil
+		case <-ctx.Done():
+			return domain.ImportCanceled, nil
+		default:
+		}
+		row, err := e.addRow(ctx, id, run.rows[i], known, run)
+		e.change(id, run, func(status *domain.ImportStatus, rows []domain.ImportRow) {
+			rows[i] = row
+			status.Settle(row.Verdict)
+		})
+		if row.Verdict == domain.ImportFailed || row.Verdict == domain.ImportUncertain {
+			failures++
+		} else {
+			failures = 0
+		}
+		if err != nil && (meetsEveryRow(err) || failures >= maxFailuresInARow) {
+			return domain.ImportStopped, err
+		}
+	}
+	return domain.ImportDone, nil
+}
+
+// addRow adds one row and gives it with its verdict.
+func (e *Editor) addRow(
+	ctx context.Context, id domain.AccountID, row domain.ImportRow, known names, run *importRun,
+) (domain.ImportRow, error) {
+	exists := func(name string, org domain.OrgID) domain.ImportRow {
+		row.Verdict, row.Reason, row.Org = domain.ImportExists, "There is an organization named "+quoted(name)+" already.", org
+		return row
+	}
+	if other, found := known[nameKey(row.Name)]; found {
+		return exists(other.Name, other.ID), nil
+	}
+	e.change(id, run, func(status *domain.ImportStatus, _ []domain.ImportRow) { status.Current = row.Name })
+	// The account is asked for anew: it may have been signed out meanwhile.
+	account, remote, err := e.reachToAdd(id)
+	if err == nil {
+		var outcome domain.AddOutcome
+		outcome, err = e.addOnce(ctx, adding{Editor: e, account: account, remote: remote, patience: importPatience}, row)
+		if err == nil && outcome.State == domain.AddUncertain {
+			row.Verdict, row.Reason = domain.ImportUncertain, outcome.Message
+			return row, unreadable()
+		}
+		if err == nil {
+			row.Verdict, row.Org, row.Reason = domain.ImportAdded, outcome.Organization.ID, outcome.Hint
+			known[nameKey(row.Name)] = outcome.Organization
+			return row, nil
+		}
+	}
+	if domain.CodeOf(err) == domain.CodeConflict {
+		return exists(row.Name, ""), nil
+	}
+	row.Verdict, row.Reason = domain.ImportFailed, reasonOf(err)
+	return row, err
+}
+
+// addOnce adds a row unless a person is adding the same name by hand.
+func (e *Editor) addOnce(ctx context.Context, a adding, row domain.ImportRow) (domain.AddOutcome, error) {
+	release, err := e.take(a.account.ID, "add "+nameKey(row.Name))
+	if err != nil {
+		return domain.AddOutcome{}, err
+	}
+	defer release()
+	return a.add(ctx, row.Name, row.MaxSystemUsers)
+}
+
+// unreadable is why an import stops where a row is uncertain: JumpCloud could
+// not even be read.
+func unreadable() error {
+	return &domain.Error{
+		Code: domain.CodeOffline, Message: "The import was stopped, because JumpCloud could not be read any more. What was added before is listed.",
+		Hint: "Import the same file again later: what exists by then is not added twice.", Retryable: true,
+	}
+}
+
+// meetsEveryRow reports whether an error would come for every other row too.
+func meetsEveryRow(err error) bool {
+	switch domain.CodeOf(err) {
+	case domain.CodeRejected, domain.CodeInvalidInput, domain.CodeServer, domain.CodeProtocol, domain.CodeBusy:
+		return false
+	}
+	return true
+}
