@@ -1,24 +1,11 @@
-import type {
-  Account,
-  Bridge,
-  BridgeEvents,
-  Details,
-  Problem,
-  Row,
-  SessionInfo,
-  Settings,
-  SyncStatus,
-} from './types';
+import type { Account, Bridge, BridgeEvents, Details, Row, SessionInfo, Settings, SyncStatus } from './types';
+import { FakeEdits } from './fake_edits';
 import { FakeRoster } from './fake_roster';
+import { rejection } from './rejection';
 
 type Listeners = { [K in keyof BridgeEvents]: Set<(payload: BridgeEvents[K]) => void> };
 
-/** A rejection as Wails makes it: the Problem as JSON in an Error's message. */
-export function rejection(code: string, message = `It was ${code}.`, hint = ''): Error {
-  return new Error(
-    JSON.stringify({ code, message, hint, retryable: false, retryAfterMs: 0 } satisfies Problem),
-  );
-}
+export { rejection };
 
 export function fakeAccount(id: string, more: Partial<Account> = {}): Account {
   return {
@@ -96,9 +83,27 @@ export class FakeProgram implements Bridge {
   administrators = this.roster.administrators;
   billing = this.roster.billing;
   history = this.roster.history;
+  readonly editing = new FakeEdits({
+    row: (accountId, orgId) => this.rows.get(accountId)?.find((row) => row.id === orgId),
+    rows: (accountId) => this.rows.get(accountId) ?? [],
+    keep: (accountId, row, extra) => {
+      const others = (this.rows.get(accountId) ?? []).filter((other) => other.id !== row.id);
+      this.rows.set(accountId, [...others, row]);
+      this.extra.set(row.id, { ...this.extra.get(row.id), ...extra });
+      this.emit('rows', { accountId, rows: [row] });
+    },
+    tell: (status) => this.emit('import', status),
+    log: this.log,
+  });
+  edits = this.editing.calls;
   /** What signing in does; by default it makes account "a1" the current one. */
   onSignIn: (region: string, apiKey: string) => string = () => 'a1';
-  readonly #listeners: Listeners = { session: new Set(), sync: new Set(), rows: new Set() };
+  readonly #listeners: Listeners = {
+    session: new Set(),
+    sync: new Set(),
+    rows: new Set(),
+    import: new Set(),
+  };
 
   on<K extends keyof BridgeEvents>(event: K, listener: (payload: BridgeEvents[K]) => void): () => void {
     this.#listeners[event].add(listener);

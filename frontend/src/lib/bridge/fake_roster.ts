@@ -101,7 +101,15 @@ export class FakeRoster implements RosterBridge {
 
   #outcome(accountId: string, organizationId: string, id: string, message: string): AdministratorOutcome {
     const administrator = this.people.find((person) => person.id === id) ?? fakeAdministrator(id);
-    const done = { accountId, organizationId, administrator, organizations: 1, message, hint: '', failed: [] };
+    const done = {
+      accountId,
+      organizationId,
+      administrator,
+      organizations: 1,
+      message,
+      hint: '',
+      failed: [],
+    };
     return { ...done, state: 'applied', ...this.outcome };
   }
 
@@ -166,7 +174,16 @@ export class FakeRoster implements RosterBridge {
       invoices: denied ? [] : this.bills,
       totals: denied
         ? []
-        : [{ currency: 'USD', invoices: 3, billed: '1620.50', paid: '1200.50', owed: '420.00', unreadable: 0 }],
+        : [
+            {
+              currency: 'USD',
+              invoices: 3,
+              billed: '1620.50',
+              paid: '1200.50',
+              owed: '420.00',
+              unreadable: 0,
+            },
+          ],
       noAccess: this.noAccess,
       grantors: denied ? ['morgan@northwind.example'] : [],
     };
