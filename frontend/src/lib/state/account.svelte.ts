@@ -1,9 +1,18 @@
 import type { Bridge, LaunchResult, Problem, RowsChanged, SyncStatus } from '$lib/bridge/types';
 import { problemFrom } from '$lib/errors/normalise';
 import type { Sort } from '$lib/table/columns';
+import { AdministratorsState } from './administrators.svelte';
+import { EditsState } from './edits.svelte';
+import { ImportState } from './import.svelte';
 import { OrganizationsState } from './organizations.svelte';
 import { PanelState } from './panel.svelte';
 import { SyncState } from './sync.svelte';
+
+/** The pages of the program. */
+export type PageName = 'organizations' | 'administrators' | 'billing' | 'activity';
+
+/** How many organizations the quick switcher remembers. */
+const RECENT = 20;
 
 /**
  * Everything that belongs to one account. Changing accounts makes a new one,
@@ -11,9 +20,15 @@ import { SyncState } from './sync.svelte';
  */
 export class AccountScope {
   readonly accountId: string;
+  page = $state<PageName>('organizations');
   readonly organizations: OrganizationsState;
   readonly sync: SyncState;
   readonly panel: PanelState;
+  readonly administrators: AdministratorsState;
+  readonly edits: EditsState;
+  readonly imports: ImportState;
+  /** Ids of the organizations that were opened or launched here, newest first. */
+  recent = $state.raw<readonly string[]>([]);
   readonly #bridge: Bridge;
 
   constructor(accountId: string, bridge: Bridge, sort: () => Sort) {
@@ -21,7 +36,10 @@ export class AccountScope {
     this.#bridge = bridge;
     this.organizations = new OrganizationsState(accountId, bridge, sort);
     this.sync = new SyncState(accountId, bridge);
-    this.panel = new PanelState(accountId, bridge);
+    this.panel = new PanelState(accountId, bridge, (id) => this.#remember(id));
+    this.edits = new EditsState(accountId, bridge);
+    this.imports = new ImportState(accountId, bridge);
+    this.administrators = new AdministratorsState(accountId, bridge);
   }
 
   /** Shows what is cached; nothing waits for the network. */
@@ -42,6 +60,7 @@ export class AccountScope {
 
   /** Opens an organization's console in the browser. */
   async launch(orgId: string): Promise<LaunchResult | Problem> {
+    this.#remember(orgId);
     try {
       return await this.#bridge.organizations.launch(this.accountId, orgId);
     } catch (error) {
@@ -57,6 +76,10 @@ export class AccountScope {
     } catch (error) {
       return problemFrom(error);
     }
+  }
+
+  #remember(id: string): void {
+    this.recent = [id, ...this.recent.filter((other) => other !== id)].slice(0, RECENT);
   }
 
   dispose(): void {
