@@ -1,0 +1,27 @@
+import type { Problem } from '$lib/bridge/types';
+import type { AdministratorOutcome } from '$lib/bridge/types_roster';
+import type { AppState } from '$lib/state/app.svelte';
+
+const titles: ReadonlyMap<string, string> = new Map([
+  ['unchanged', 'It was so already'],
+  ['not_applied', 'It was not done'],
+  ['partial', 'Done in part'],
+  ['uncertain', 'It is not known whether it was done'],
+]);
+
+export function isProblem(result: AdministratorOutcome | Problem): result is Problem {
+  return 'code' in result;
+}
+
+/** Tells how a change ended; only one that JumpCloud shows is told as done. */
+export function tellOutcome(app: AppState, done: string, outcome: AdministratorOutcome): void {
+  const message = outcome.hint ? `${outcome.message} ${outcome.hint}` : outcome.message;
+  const title = outcome.state === 'applied' ? done : (titles.get(outcome.state) ?? outcome.state);
+  app.announcer.say(title);
+  if (outcome.state === 'applied') app.toasts.add({ severity: 'success', title, message });
+  else if (outcome.state === 'unchanged') app.toasts.add({ severity: 'info', title, message });
+  else {
+    const understood = { label: 'Understood', run: () => undefined };
+    app.toasts.add({ severity: 'warning', title, message, actions: [understood] });
+  }
+}
