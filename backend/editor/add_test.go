@@ -1,0 +1,138 @@
+package editor_test
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/simulator"
+)
+
+const addPath = "/api/v2/providers/*/organizations"
+
+func TestAdd(t *testing.T) {
+	post := func(kind simulator.FaultKind, status int) []simulator.Fault {
+		return []simulator.Fault{{Method: http.MethodPost, Path: addPath, Kind: kind, Status: status}}
+	}
+	unlisted := simulator.Fault{Method: http.MethodGet, Path: addPath, Kind: simulator.FaultReset}
+	short := simulator.Fault{Method: http.MethodGet, Path: addPath, Kind: simulator.FaultVanish}
+	for _, c := range []struct {
+		name   string
+		faults []simulator.Fault
+		state  domain.AddState
+		code   domain.Code
+		exists bool
+		says   string
+	}{
+		{name: "added", state: domain.AddDone, exists: true, says: "was added"},
+		{name: "lost answer", faults: post(simulator.FaultLost, 0), state: domain.AddDone, exists: true, says: "JumpCloud lists it"},
+		{name: "answer cut", faults: post(simulator.FaultTruncate, 0), state: domain.AddDone, exists: true, says: "JumpCloud lists it"},
+		{name: "lost request", faults: post(simulator.FaultReset, 0), code: domain.CodeOffline, says: "was not added"},
+		{name: "server broke", faults: post(simulator.FaultStatus, 503), code: domain.CodeServer, says: "was not added"},
+		{name: "captive portal", faults: post(simulator.FaultHTML, 0), code: domain.CodeProtocol, says: "was not added"},
+		{name: "lost, and no listing", faults: append(post(simulator.FaultLost, 0), unlisted), state: domain.AddUncertain, exists: true, says: "not known whether"},
+		{name: "lost, and half a listing", faults: append(post(simulator.FaultReset, 0), short), state: domain.AddUncertain, says: "not known whether"},
+		{name: "taken on the server", faults: post(simulator.FaultStatus, 409), code: domain.CodeConflict, says: "Nothing was changed"},
+		{name: "refused", faults: post(simulator.FaultStatus, 403), code: domain.CodeForbidden, says: "Nothing was changed"},
+		{name: "limited", faults: post(simulator.FaultStatus, 429), code: domain.CodeRateLimited, says: "Nothing was changed"},
+		{name: "key replaced", faults: post(simulator.FaultStatus, 401), code: domain.CodeUnauthorized},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, 3)
+			r.faults(c.faults...)
+			outcome, err := r.Add(t.Context(), r.id, "  Quay & Sons ", "25")
+			told := outcome.Message
+			if err != nil {
+				told = err.Error()
+			}
+			if domain.CodeOf(err) != c.code || outcome.State != c.state || !strings.Contains(told, c.says) {
+				t.Fatalf("came to %+v, %v", outcome, err)
+			}
+			if r.wire.sent() != 1 {
+				t.Errorf("the request was sent %d times", r.wire.sent())
+			}
+			if c.code == domain.CodeUnauthorized != r.accounts.refused {
+				t.Errorf("the key counts as refused: %v", r.accounts.refused)
+			}
+			found := r.simulator.OrganizationsNamed("Quay & Sons")
+			if (len(found) == 1) != c.exists {
+				t.Fatalf("the server has %d of them", len(found))
+			}
+			line, lines := r.lastLine()
+			if lines != 1 || line.Kind != domain.ActivityOrgAdded || line.After != "Quay & Sons" {
+				t.Errorf("the history has %d lines, the last is %+v", lines, line)
+			}
+			if c.state != domain.AddDone {
+				if len(r.watcher.shown()) != 0 {
+					t.Error("a row was shown")
+				}
+				return
+			}
+			row := r.cached(domain.OrgID(found[0].ID))
+			if row.Name != "Quay & Sons" || row.MaxSystemUsers == nil || *row.MaxSystemUsers != 25 || outcome.Organization.ID != row.ID {
+				t.Errorf("the cache has %+v", row)
+			}
+			if rows := r.watcher.shown(); len(rows) != 1 || rows[0].ID != row.ID || line.Org != row.ID || line.Result != domain.ResultOK {
+				t.Errorf("shown were %+v, and the history has %+v", rows, line)
+			}
+		})
+	}
+}
+
+func TestAddIsRefusedBeforeAnythingIsSent(t *testing.T) {
+	r := newRig(t, 3)
+	r.organization()
+	for _, c := range []struct {
+		name, org, most string
+		code            domain.Code
+	}{
+		{"no name", "  ", "", domain.CodeInvalidInput},
+		{"long name", strings.Repeat("x", 256), "", domain.CodeInvalidInput},
+		{"no number", "New", "many", domain.CodeInvalidInput},
+		{"cap of zero", "New", "0", domain.CodeInvalidInput},
+		{"taken", "zebra DENTAL", "", domain.CodeConflict},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r.simulator.ClearStats()
+			if _, err := r.Add(t.Context(), r.id, c.org, c.most); domain.CodeOf(err) != c.code || r.simulator.Stats().Requests != 0 {
+				t.Errorf("came to %v after %d requests", err, r.simulator.Stats().Requests)
+			}
+		})
+	}
+	r.accounts.account.DisallowOrgCreation = true
+	_, err := r.Add(t.Context(), r.id, "New", "")
+	if domain.CodeOf(err) != domain.CodeForbidden || !strings.Contains(hintOf(err), "JumpCloud Support") || r.simulator.Stats().Requests != 0 {
+		t.Errorf("where creation is disallowed it came to %v", err)
+	}
+}
+
+// TestANameThatIsGoneIsFree: an organization that is gone no longer has its name.
+func TestANameThatIsGoneIsFree(t *testing.T) {
+	r := newRig(t, 3)
+	org := r.organization()
+	if err := r.simulator.DeleteOrganization(string(org)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.db.MarkGone(t.Context(), r.id, map[domain.OrgID]struct{}{}, r.cached(org).ListedAt); err != nil {
+		t.Fatal(err)
+	}
+	if outcome, err := r.Add(t.Context(), r.id, "Zebra Dental", ""); err != nil || outcome.State != domain.AddDone {
+		t.Errorf("came to %+v, %v", outcome, err)
+	}
+}
+
+// TestAddTwiceAtOnce: a double click adds one organization.
+func TestAddTwiceAtOnce(t *testing.T) {
+	r := newRig(t, 3)
+	var both sync.WaitGroup
+	for range 8 {
+		both.Go(func() { _, _ = r.Add(t.Context(), r.id, "Quay & Sons", "") })
+	}
+	both.Wait()
+	if found := r.simulator.OrganizationsNamed("Quay & Sons"); len(found) != 1 || len(r.simulator.History()) != 1 {
+		t.Errorf("the server has %d of them", len(found))
+	}
+}
