@@ -11,8 +11,10 @@ const mac: KeyContext = { ...pc, mac: true };
 describe('matchShortcut', () => {
   test.each([
     [press('f', { ctrlKey: true }), pc, 'search'],
-    [press('K', { ctrlKey: true }), pc, 'search'],
-    [press('k', { metaKey: true }), mac, 'search'],
+    [press('K', { ctrlKey: true }), pc, 'switch'],
+    [press('k', { metaKey: true }), mac, 'switch'],
+    [press('n', { ctrlKey: true }), pc, 'add'],
+    [press('F2'), { ...pc, typing: true }, 'rename'],
     [press('k', { ctrlKey: true }), mac, null],
     [press('k', { ctrlKey: true, altKey: true }), pc, null],
     [press('F5'), pc, 'sync'],

@@ -1,5 +1,8 @@
 export type ShortcutId =
   | 'search'
+  | 'switch'
+  | 'add'
+  | 'rename'
   | 'sync'
   | 'launch'
   | 'copy-id'
@@ -36,11 +39,16 @@ export const shortcuts: readonly Shortcut[] = [
     id: 'search',
     group: 'Anywhere',
     does: 'Search organizations',
-    chords: [
-      { key: 'f', mod: true },
-      { key: 'k', mod: true },
-    ],
+    chords: [{ key: 'f', mod: true }],
   },
+  {
+    id: 'switch',
+    group: 'Anywhere',
+    does: 'Jump to an organization, or launch it',
+    chords: [{ key: 'k', mod: true }],
+  },
+  { id: 'add', group: 'Anywhere', does: 'Add an organization', chords: [{ key: 'n', mod: true }] },
+  { id: 'rename', group: 'Anywhere', does: 'Rename the organization', chords: [{ key: 'F2' }] },
   {
     id: 'sync',
     group: 'Anywhere',

@@ -4,12 +4,14 @@ import { isMac } from '$lib/keys/shortcuts';
 import { AccountScope } from './account.svelte';
 import { Announcer } from './announcer.svelte';
 import { Clock } from './clock.svelte';
+import { EditActions } from './edit_actions';
 import { OrganizationActions } from './organization_actions';
 import { Preferences } from './preferences.svelte';
 import { SettingsState } from './settings.svelte';
 import { Toasts } from './toasts.svelte';
 
-export type DialogName = 'settings' | 'shortcuts' | 'log-out' | 'new-key';
+export type DialogName =
+  'settings' | 'shortcuts' | 'log-out' | 'new-key' | 'add' | 'import' | 'switch' | 'removal';
 
 /** The whole of the page's state: the session, and the scope of the account that is shown. */
 export class AppState {
@@ -30,6 +32,7 @@ export class AppState {
   readonly clock: Clock;
   readonly settings: SettingsState;
   readonly actions: OrganizationActions;
+  readonly edits: EditActions;
   readonly bridge: Bridge;
   #events = 0;
   #pulls = 0;
@@ -41,6 +44,7 @@ export class AppState {
     this.clock = new Clock(now);
     this.settings = new SettingsState(bridge, this.toasts);
     this.actions = new OrganizationActions(this);
+    this.edits = new EditActions(this);
   }
 
   /** Listens first, then asks: no change can fall between. The result ends it. */
@@ -52,6 +56,7 @@ export class AppState {
       }),
       this.bridge.on('sync', (status) => this.scope?.applySync(status)),
       this.bridge.on('rows', (changed) => this.scope?.applyRows(changed)),
+      this.bridge.on('import', (status) => this.scope?.imports.apply(status)),
       this.clock.start(),
     ];
     void this.settings.load();
@@ -111,6 +116,8 @@ export class AppState {
   #adopt(session: SessionInfo): void {
     this.session = session;
     this.failure = null;
+    // What was told of one account is not shown beside another's organizations.
+    if (this.scope !== null && session.currentAccountId !== this.scope.accountId) this.toasts.clear();
     for (const notice of session.notices ?? []) {
       const known = `${notice.code} ${notice.message}`;
       if (this.#noticed.has(known)) continue;

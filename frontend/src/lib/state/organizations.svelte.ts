@@ -1,4 +1,5 @@
 import type { Bridge, Problem, Row, RowsChanged } from '$lib/bridge/types';
+import { nameKey } from '$lib/edits/fields';
 import { problemFrom } from '$lib/errors/normalise';
 import { keepFocus } from '$lib/table/focus';
 import { RowIndex, type Entry } from '$lib/table/row_index';
@@ -13,6 +14,9 @@ export class OrganizationsState {
   problem = $state.raw<Problem | null>(null);
   /** The organization that takes the Tab key in the grid. */
   activeId = $state<string | null>(null);
+
+  /** The organization whose row is to be shown; whoever shows it takes the wish back. */
+  wantedId = $state<string | null>(null);
 
   readonly #bridge: Bridge;
   readonly #sort: () => Sort;
@@ -46,6 +50,31 @@ export class OrganizationsState {
   row(id: string): Row | undefined {
     void this.#version;
     return this.#index.get(id);
+  }
+
+  /** The first organizations that match, by name: for choosing one, whatever the list shows. */
+  find(search: string, most: number): readonly Entry[] {
+    void this.#version;
+    return this.#index.find(search, most);
+  }
+
+  /** An organization, if it matches a search. */
+  matches(id: string, search: string): Row | undefined {
+    void this.#version;
+    return this.#index.matches(id, search);
+  }
+
+  /** The organization that is listed under a name already, apart from one. */
+  named(name: string, exceptId: string): Row | undefined {
+    const wanted = nameKey(name);
+    return this.#index.first((row) => row.id !== exceptId && !row.goneAt && nameKey(row.name) === wanted);
+  }
+
+  /** Asks for a row to be shown, giving up a search that hides it. */
+  reveal(id: string): void {
+    if (!this.entries.some((entry) => entry.id === id)) this.searchFor('');
+    this.activeId = id;
+    this.wantedId = id;
   }
 
   /** Reads the whole list from the cache. What arrives meanwhile is put on top of it. */

@@ -48,6 +48,11 @@ export class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
+  /** Puts all of them away. */
+  clear(): void {
+    for (const toast of this.list) this.dismiss(toast.id);
+  }
+
   /** Keeps all of them while they are pointed at or hold the focus. */
   hold(held: boolean): void {
     this.#held = held;

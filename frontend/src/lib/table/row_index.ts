@@ -40,6 +40,35 @@ export class RowIndex {
     return this.#named.reduce((sum, entry) => (so(entry.row) ? sum + 1 : sum), 0);
   }
 
+  /** The first row, by name, that is so. */
+  first(so: (row: Row) => boolean): Row | undefined {
+    return this.#named.find((entry) => so(entry.row))?.row;
+  }
+
+  /** The row of an id, if it matches a search. */
+  matches(id: string, search: string): Row | undefined {
+    const place = this.#places.get(id);
+    const entry = place === undefined ? undefined : this.#named[place];
+    return entry && searchWords(search).every((word) => entry.haystack.includes(word))
+      ? entry.row
+      : undefined;
+  }
+
+  /** The first organizations that match a search, by name; those whose name begins with it lead. */
+  find(search: string, most: number): readonly Entry[] {
+    const words = searchWords(search);
+    const start = words.join(' ');
+    const leading: Entry[] = [];
+    const others: Entry[] = [];
+    for (const entry of this.#named) {
+      if (!words.every((word) => entry.haystack.includes(word))) continue;
+      if (entry.haystack.startsWith(start)) leading.push(entry);
+      else if (others.length < most) others.push(entry);
+      if (leading.length >= most) break;
+    }
+    return [...leading, ...others].slice(0, most);
+  }
+
   /** Forgets all and takes rows in no particular order. */
   replaceAll(rows: readonly Row[]): void {
     const latest = new Map(rows.map((row) => [row.id, row]));
