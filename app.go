@@ -6,8 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 
+	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
@@ -28,7 +33,7 @@ type App struct {
 }
 
 func newApp(opts program.Options) *App {
-	d := &desktop{}
+	d := &desktop{dataDir: opts.DataDir}
 	opts.Desktop = d
 	return &App{desktop: d, program: program.New(opts), trace: opts.Trace, log: opts.Log}
 }
@@ -99,6 +104,8 @@ var errNoWindow = errors.New("there is no window yet")
 type desktop struct {
 	mu  sync.Mutex
 	ctx context.Context //nolint:containedctx // Wails accepts no other context than the one of startup.
+	// dataDir is where files go that nobody is asked about.
+	dataDir string
 }
 
 func (d *desktop) attach(ctx context.Context) {
@@ -140,6 +147,52 @@ func (d *desktop) SetText(text string) error {
 	}
 	if err := runtime.ClipboardSetText(ctx, text); err != nil {
 		return fmt.Errorf("clipboard: %w", err)
+	}
+	return nil
+}
+
+// SaveFile asks where a file of the suggested name is to be saved; empty where
+// the person chose no place. A window that nobody sees asks nobody: files go
+// into a folder of their own then.
+func (d *desktop) SaveFile(suggestedName string) (string, error) {
+	ctx, err := d.window()
+	if err != nil {
+		return "", err
+	}
+	if program.Headless() {
+		folder := filepath.Join(d.dataDir, "saved")
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return "", fmt.Errorf("save dialog: %w", err)
+		}
+		return filepath.Join(folder, suggestedName), nil
+	}
+	extension := filepath.Ext(suggestedName)
+	path, err := runtime.SaveFileDialog(ctx, runtime.SaveDialogOptions{
+		Title: "Save " + suggestedName, DefaultFilename: suggestedName, CanCreateDirectories: true,
+		Filters: []runtime.FileFilter{{DisplayName: strings.ToUpper(strings.TrimPrefix(extension, ".")), Pattern: "*" + extension}},
+	})
+	if err != nil {
+		return "", fmt.Errorf("save dialog: %w", err)
+	}
+	return path, nil
+}
+
+// OpenFile opens a file in the program the system has for it. A window that
+// nobody sees opens nothing.
+func (d *desktop) OpenFile(path string) error {
+	if _, err := d.window(); err != nil {
+		return err
+	}
+	if program.Headless() {
+		return nil
+	}
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/… on Windows
+	}
+	address := url.URL{Scheme: "file", Path: slashed}
+	if err := browser.OpenURL(address.String()); err != nil {
+		return fmt.Errorf("open a file: %w", err)
 	}
 	return nil
 }

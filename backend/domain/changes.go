@@ -45,6 +45,13 @@ func (c OrgChange) RemoteAssistFlipped() bool {
 	return b == RemoteAssistOn && a == RemoteAssistOff || b == RemoteAssistOff && a == RemoteAssistOn
 }
 
+// UsersChanged reports whether the number of users is another one. Learning it
+// for the first time is no change.
+func (c OrgChange) UsersChanged() bool {
+	b, a := c.Before.Users, c.After.Users
+	return b.State == FigureKnown && a.State == FigureKnown && b.Value != a.Value
+}
+
 // same reports whether two figures say the same, whenever they were read.
 func (f Figure) same(g Figure) bool { return f.State == g.State && f.Value == g.Value }
 

@@ -34,6 +34,7 @@ const (
 	CodeLinkRefused    Code = "link_refused"    // a link leads somewhere not allowed
 	CodePartialListing Code = "partial_listing" // a listing was incomplete, so nothing was marked as gone
 	CodeSettings       Code = "settings_failed" // the preferences could not be read or saved
+	CodeFile           Code = "file_failed"     // a file could not be saved or opened
 	CodeInternal       Code = "internal"        // a defect in Orgdeck
 )
 
@@ -43,7 +44,7 @@ func Codes() []Code {
 		CodeUnauthorized, CodeForbidden, CodeNotFound, CodeConflict, CodeRejected, CodeRateLimited,
 		CodeOffline, CodeServer, CodeProtocol, CodeCanceled, CodeBusy, CodeInvalidInput, CodeNoProvider,
 		CodeSignedOut, CodeKeychain, CodeCacheTooNew, CodeCacheDamaged, CodeCacheFailed, CodeAlreadyRunning,
-		CodeLaunchFailed, CodeLinkRefused, CodePartialListing, CodeSettings, CodeInternal,
+		CodeLaunchFailed, CodeLinkRefused, CodePartialListing, CodeSettings, CodeFile, CodeInternal,
 	}
 }
 

@@ -24,6 +24,11 @@ type Desktop interface {
 	OpenBrowser(url string) error
 	// SetText puts text on the clipboard.
 	SetText(text string) error
+	// SaveFile asks where a file of the suggested name is to be saved; empty
+	// where the person chose no place.
+	SaveFile(suggestedName string) (path string, err error)
+	// OpenFile opens a file in the program the system has for it.
+	OpenFile(path string) error
 	// Emit sends an event to the page; nothing before there is one.
 	Emit(event string, payload any)
 }
@@ -62,6 +67,7 @@ type Program struct {
 	demo     *workspace
 	showDemo bool
 	notices  []*domain.Error
+	saved    savedFiles
 	work     sync.WaitGroup
 }
 
@@ -80,7 +86,9 @@ func (p *Program) Bound() []any {
 		bind.NewOrganizations(area, caches{p}, launcher{p}, p.opts.Desktop),
 		bind.NewSync(area, syncs{p}),
 		bind.NewShell(area, shell{p}),
-		bind.NewAdministrators(area, nil, nil, p.opts.Now), bind.NewBilling(area, nil, nil, p.opts.Now), bind.NewHistory(area, nil),
+		bind.NewAdministrators(area, rosters{p}, rosterActs{p}, p.opts.Now),
+		bind.NewBilling(area, bills{p}, bills{p}, p.opts.Now),
+		bind.NewHistory(area, histories{p}),
 		bind.NewEdits(area, edits{p}, imports{p}),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -24,6 +25,9 @@ type desktop struct {
 	events    []any
 	changed   chan struct{}
 	broken    error
+	// folder is where files are saved, under rename where that is set; without
+	// a folder the person chooses no place.
+	folder, rename string
 }
 
 func newDesktop() *desktop { return &desktop{changed: make(chan struct{}, 1)} }
@@ -41,6 +45,28 @@ func (d *desktop) SetText(text string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.clipboard = text
+	return d.broken
+}
+
+func (d *desktop) SaveFile(suggestedName string) (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.broken != nil || d.folder == "" {
+		return "", d.broken
+	}
+	name := suggestedName
+	if d.rename != "" {
+		name = d.rename
+	}
+	return filepath.Join(d.folder, name), nil
+}
+
+func (d *desktop) OpenFile(path string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.broken == nil {
+		d.opened = append(d.opened, path)
+	}
 	return d.broken
 }
 
@@ -62,6 +88,9 @@ type page struct {
 	organizations *bind.Organizations
 	sync          *bind.Sync
 	shell         *bind.Shell
+	people        *bind.Administrators
+	billing       *bind.Billing
+	history       *bind.History
 }
 
 // start starts a program without a window. Keys go to a keychain in memory.
@@ -86,6 +115,12 @@ func start(t *testing.T, change func(*program.Options)) *page {
 			p.sync = area
 		case *bind.Shell:
 			p.shell = area
+		case *bind.Administrators:
+			p.people = area
+		case *bind.Billing:
+			p.billing = area
+		case *bind.History:
+			p.history = area
 		}
 	}
 	// What Start gives is what the calls are answered with: tests look there.

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/orgdeck/orgdeck/backend/billing"
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/editor"
 	"github.com/orgdeck/orgdeck/backend/jumpcloud"
 	"github.com/orgdeck/orgdeck/backend/keychain"
 	"github.com/orgdeck/orgdeck/backend/logo"
+	"github.com/orgdeck/orgdeck/backend/roster"
 	"github.com/orgdeck/orgdeck/backend/session"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
@@ -22,6 +24,8 @@ type workspace struct {
 	db        *sqlite.DB
 	session   *session.Session
 	editor    *editor.Editor
+	roster    *roster.Roster
+	billing   *billing.Billing
 	simulator *simulator.Running
 }
 
@@ -69,7 +73,9 @@ func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*works
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the accounts: %w", err), db.Close())
 	}
-	return &workspace{db: db, session: opened, editor: p.newEditor(db, opened)}, nil
+	return &workspace{
+		db: db, session: opened, editor: p.newEditor(db, opened), roster: p.newRoster(db, opened), billing: p.newBilling(db, opened),
+	}, nil
 }
 
 func (p *Program) dial(apiURL string) session.Dial {

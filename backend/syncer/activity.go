@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
@@ -42,9 +43,15 @@ func goneActivities(gone []domain.OrgID, at time.Time) []domain.Activity {
 func updateActivities(changes []domain.OrgChange, at time.Time) []domain.Activity {
 	var activities []domain.Activity
 	for i := range changes {
-		if before, after := &changes[i].Before, &changes[i].After; changes[i].RemoteAssistFlipped() {
+		before, after := &changes[i].Before, &changes[i].After
+		if changes[i].RemoteAssistFlipped() {
 			activities = append(activities, noticed(domain.ActivityRemoteAssist, after.ID,
 				string(before.Details.RemoteAssist), string(after.Details.RemoteAssist), at))
+		}
+		if changes[i].UsersChanged() {
+			// A run reads the figure once: one line a run and organization.
+			activities = append(activities, noticed(domain.ActivityUsersChanged, after.ID,
+				strconv.Itoa(before.Users.Value), strconv.Itoa(after.Users.Value), at))
 		}
 	}
 	return activities

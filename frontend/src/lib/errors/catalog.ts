@@ -34,6 +34,7 @@ const rows = {
   link_refused: { title: 'That link was not opened', severity: 'warning', remedy: 'none' },
   partial_listing: { title: 'The list may be incomplete', severity: 'warning', remedy: 'retry' },
   settings_failed: { title: 'The settings were not saved', severity: 'warning', remedy: 'none' },
+  file_failed: { title: 'The file was not saved or opened', severity: 'warning', remedy: 'none' },
   internal: { title: 'A defect in Orgdeck', severity: 'error', remedy: 'none' },
 } as const satisfies Record<string, CatalogRow>;
 
