@@ -4,11 +4,13 @@ import { chromium } from 'playwright-core';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
+import { editShots } from './shots_edits.mjs';
 
 const folder = process.argv[2] ?? 'shots';
 const only = new Set(process.argv.slice(3));
 mkdirSync(folder, { recursive: true });
-const outDir = join(tmpdir(), 'orgdeck-shots');
+const port = Number(process.env.PORT ?? 5199);
+const outDir = join(tmpdir(), `orgdeck-shots-${port}`);
 await build({
   logLevel: 'error',
   build: { outDir, emptyOutDir: true, rollupOptions: { input: 'dev/index.html' } },
@@ -16,7 +18,7 @@ await build({
 const server = await preview({
   logLevel: 'error',
   build: { outDir },
-  preview: { port: 5199, host: '127.0.0.1' },
+  preview: { port, host: '127.0.0.1' },
 });
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -77,6 +79,7 @@ const shots = [
   { name: 'narrow', state: 'list', width: 700 },
   { name: 'narrow-panel', state: 'list', width: 700, act: open },
   { name: 'text200', state: 'list', zoom: '200%', act: open },
+  ...editShots,
   { name: 'contrast', state: 'list', forcedColors: 'active', act: open },
 ];
 
@@ -96,7 +99,7 @@ for (const scheme of ['light', 'dark']) {
       (message) => message.type() === 'error' && console.error(shot.name, scheme, message.text()),
     );
     page.setDefaultTimeout(4000);
-    await page.goto(`http://127.0.0.1:5199/dev/index.html#${shot.state}`);
+    await page.goto(`http://127.0.0.1:${port}/dev/index.html#${shot.state}`);
     if (shot.zoom) await page.addStyleTag({ content: `html { font-size: ${shot.zoom} }` });
     await page.waitForTimeout(250);
     await shot.act?.(page).catch((error) => console.error(shot.name, String(error).split('\n')[0]));
