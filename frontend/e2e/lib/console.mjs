@@ -87,16 +87,18 @@ export class Console {
     });
   }
 
-  /** Waits until no synchronisation runs and one has ended; gives its status. */
+  /** Waits until a synchronisation has ended and the window says so; gives its status. */
   async synced({ timeout = 90_000 } = {}) {
-    return until(
+    const status = await until(
       'a finished synchronisation',
       async () => {
-        const status = await this.status();
-        return status && !['never', 'running', 'interrupted'].includes(status.state) && status;
+        const now = await this.status();
+        return now && !['never', 'running', 'interrupted'].includes(now.state) && now;
       },
       { timeout },
     );
+    await this.page.getByRole('button', { name: 'Sync', exact: true }).waitFor();
+    return status;
   }
 
   /** Stops the synchronisation that runs, if one does. */
