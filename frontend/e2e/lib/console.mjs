@@ -70,11 +70,12 @@ export class Console {
   async watchRuns() {
     await this.page.waitForFunction(() => window.runtime?.EventsOn && window.go?.bind);
     await this.page.evaluate(() => {
-      window.e2e = { runs: 0, running: false, last: null };
+      window.e2e = { starts: 0, runs: 0, running: false };
       window.runtime.EventsOn('sync', (status) => {
-        if (window.e2e.running && status.state !== 'running') window.e2e.runs += 1;
-        window.e2e.running = status.state === 'running';
-        window.e2e.last = status;
+        const running = status.state === 'running';
+        if (running && !window.e2e.running) window.e2e.starts += 1;
+        if (!running && window.e2e.running) window.e2e.runs += 1;
+        window.e2e.running = running;
       });
     });
   }
@@ -110,15 +111,20 @@ export class Console {
     await this.synced();
   }
 
-  /** Presses Sync and waits until that synchronisation has ended; gives its status. */
+  /**
+   * Presses Sync and waits until a synchronisation that began after that has
+   * ended; gives its status.
+   */
   async sync({ timeout = 90_000 } = {}) {
     const button = this.page.getByRole('button', { name: 'Sync', exact: true });
     await button.waitFor({ timeout });
-    const before = await this.page.evaluate(() => window.e2e.runs);
+    const before = await this.page.evaluate(() => window.e2e.starts);
     await button.click();
-    await until('the synchronisation to end', () => this.page.evaluate((n) => window.e2e.runs > n, before), {
-      timeout,
-    });
+    await until(
+      'the synchronisation to end',
+      () => this.page.evaluate((n) => window.e2e.starts > n && !window.e2e.running, before),
+      { timeout },
+    );
     return this.status();
   }
 
