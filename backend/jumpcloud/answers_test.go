@@ -189,7 +189,7 @@ func TestRedirectsAreRefused(t *testing.T) {
 			server := serve(t, tc.status, header, "")
 			_, err := newClient(t, server.URL, nil).Identify(t.Context())
 			if failed := wantCode(t, err, tc.code); !strings.Contains(failed.Message, tc.words) {
-				t.Errorf("%q, want %q", failed.Message, tc.words)
+				t.Errorf("%q, want %q and a full stop", failed.Message, tc.words)
 			}
 		})
 	}
@@ -212,8 +212,8 @@ func TestServersWords(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			server := serve(t, http.StatusForbidden, nil, tc.body)
 			_, err := newClient(t, server.URL, nil).Identify(t.Context())
-			if failed := wantCode(t, err, domain.CodeForbidden); !strings.HasSuffix(failed.Message, tc.words) {
-				t.Errorf("%q, want %q", failed.Message, tc.words)
+			if failed := wantCode(t, err, domain.CodeForbidden); !strings.HasSuffix(failed.Message, tc.words+".") {
+				t.Errorf("%q, want %q and a full stop", failed.Message, tc.words)
 			}
 		})
 	}

@@ -3,6 +3,7 @@ package jumpcloud
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
@@ -22,7 +23,7 @@ func (c *Client) finish(op call, f *failure, uncertain bool) *domain.Error {
 		hint += " The answer came as a web page, so that a proxy or this network may have given it."
 	}
 	if f.words != "" {
-		message += " JumpCloud says: “" + f.words + "”"
+		message += " JumpCloud says: “" + strings.TrimRight(f.words, ". ") + "”."
 	}
 	cause := fmt.Errorf("%s %s: %w", op.method, c.endpoint.url(op.parts, nil).EscapedPath(), withoutQuery(f.cause))
 	return &domain.Error{

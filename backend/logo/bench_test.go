@@ -55,7 +55,7 @@ func BenchmarkThumbnail(b *testing.B) {
 				b.ReportAllocs()
 				bytes := 0
 				for b.Loop() {
-					t, err := Thumbnail(data, 456, 152)
+					t, err := Thumbnail(data, 300, 100)
 					if err != nil {
 						b.Fatal(err)
 					}

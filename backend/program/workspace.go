@@ -36,10 +36,12 @@ type workspaceOptions struct {
 	demo   bool
 }
 
-// The pixels of a cached thumbnail: twice those of the panel's banner.
+// The pixels of a cached thumbnail: enough for the panel's banner on a dense
+// screen, and a whole fraction of the sizes that JumpCloud recommends for
+// logos, which makes them small at a fraction of the cost.
 const (
-	thumbnailWidth  = 456
-	thumbnailHeight = 152
+	thumbnailWidth  = 300
+	thumbnailHeight = 100
 )
 
 func (p *Program) realOptions() workspaceOptions {

@@ -284,3 +284,18 @@ func TestOneRunAtATime(t *testing.T) {
 	cancel()
 	<-ended
 }
+
+func TestFailureAfterACompleteRunDoesNotMakeItFresh(t *testing.T) {
+	b := newBench(t, 30)
+	b.sync(t)
+	failCall("identify", &domain.Error{Code: domain.CodeOffline, Message: "offline"})(b.remote)
+	b.sync(t)
+	b.remote.set(func(r *remote) {
+		r.fail = func(string, domain.OrgID) error { return nil }
+		r.counts[domain.FigureUsers] = 99
+	})
+	b.sync(t)
+	if o := b.cached(t)[orgID(7)]; o.Users.Value != 99 {
+		t.Errorf("after an outage nothing was read anew: %+v", o.Users)
+	}
+}

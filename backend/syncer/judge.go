@@ -13,8 +13,9 @@ import (
 const resumeWindow = 10 * time.Minute
 
 // resumeFrom gives the time since which parts count as read; zero when the
-// last run ended by itself or is too old to be taken up again.
-func resumeFrom(last domain.SyncRun, now time.Time) time.Time {
+// last run ended by itself or is too old to be taken up again. What the last
+// complete run read does not count: it is what is to be read anew.
+func resumeFrom(last domain.SyncRun, complete, now time.Time) time.Time {
 	switch last.State {
 	case domain.SyncInterrupted, domain.SyncCanceled, domain.SyncFailed:
 	case domain.SyncRunning, domain.SyncDone, domain.SyncPartial:
@@ -23,6 +24,9 @@ func resumeFrom(last domain.SyncRun, now time.Time) time.Time {
 	since := now.Add(-resumeWindow)
 	if last.FinishedAt.Before(since) && last.StartedAt.Before(since) {
 		return time.Time{}
+	}
+	if complete.After(since) {
+		return complete
 	}
 	return since
 }

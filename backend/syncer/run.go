@@ -50,7 +50,7 @@ func (r *run) start(ctx context.Context) error {
 		return fmt.Errorf("read the last run: %w", err)
 	}
 	if found {
-		r.resumed = resumeFrom(last, now)
+		r.resumed = resumeFrom(last, r.Status().LastCompleteAt, now)
 	}
 	r.record = domain.SyncRun{
 		Account: r.opts.Account.ID, StartedAt: now, State: domain.SyncRunning, Phase: domain.PhaseProvider,

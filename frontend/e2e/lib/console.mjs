@@ -70,11 +70,12 @@ export class Console {
   async watchRuns() {
     await this.page.waitForFunction(() => window.runtime?.EventsOn && window.go?.bind);
     await this.page.evaluate(() => {
-      window.e2e = { runs: 0, running: false, last: null };
+      window.e2e = { starts: 0, runs: 0, running: false };
       window.runtime.EventsOn('sync', (status) => {
-        if (window.e2e.running && status.state !== 'running') window.e2e.runs += 1;
-        window.e2e.running = status.state === 'running';
-        window.e2e.last = status;
+        const running = status.state === 'running';
+        if (running && !window.e2e.running) window.e2e.starts += 1;
+        if (!running && window.e2e.running) window.e2e.runs += 1;
+        window.e2e.running = running;
       });
     });
   }
@@ -87,16 +88,18 @@ export class Console {
     });
   }
 
-  /** Waits until no synchronisation runs and one has ended; gives its status. */
+  /** Waits until a synchronisation has ended and the window says so; gives its status. */
   async synced({ timeout = 90_000 } = {}) {
-    return until(
+    const status = await until(
       'a finished synchronisation',
       async () => {
-        const status = await this.status();
-        return status && !['never', 'running', 'interrupted'].includes(status.state) && status;
+        const now = await this.status();
+        return now && !['never', 'running', 'interrupted'].includes(now.state) && now;
       },
       { timeout },
     );
+    await this.page.getByRole('button', { name: 'Sync', exact: true }).waitFor();
+    return status;
   }
 
   /** Stops the synchronisation that runs, if one does. */
@@ -108,15 +111,20 @@ export class Console {
     await this.synced();
   }
 
-  /** Presses Sync and waits until that synchronisation has ended; gives its status. */
+  /**
+   * Presses Sync and waits until a synchronisation that began after that has
+   * ended; gives its status.
+   */
   async sync({ timeout = 90_000 } = {}) {
     const button = this.page.getByRole('button', { name: 'Sync', exact: true });
     await button.waitFor({ timeout });
-    const before = await this.page.evaluate(() => window.e2e.runs);
+    const before = await this.page.evaluate(() => window.e2e.starts);
     await button.click();
-    await until('the synchronisation to end', () => this.page.evaluate((n) => window.e2e.runs > n, before), {
-      timeout,
-    });
+    await until(
+      'the synchronisation to end',
+      () => this.page.evaluate((n) => window.e2e.starts > n && !window.e2e.running, before),
+      { timeout },
+    );
     return this.status();
   }
 

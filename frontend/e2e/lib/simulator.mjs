@@ -76,6 +76,11 @@ export class Simulator {
     if (faults.length > 0) await this.#control('POST', 'faults', faults);
   }
 
+  /** The faults in force that have broken nothing, or not as often as they were to. */
+  async unspent() {
+    return ((await this.#control('GET', 'faults')) ?? []).filter((fault) => fault.times > 0);
+  }
+
   addOrganization(fields) {
     return this.#control('POST', 'orgs', fields);
   }

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeProgram, fakeAccount, fakeStatus, rejection } from '$lib/bridge/fake';
+import type { Row } from '$lib/bridge/types';
+import { madeUpRows } from '$lib/table/search_bench';
+import { AppState } from './app.svelte';
+
+/** An answer that a test gives when it wants to. */
+function later<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+function named(rows: Row[], ...names: string[]): Row[] {
+  return names.map((name, i) => ({ ...(rows[i] as Row), name }));
+}
+
+let program: FakeProgram;
+let app: AppState;
+let stop: () => void;
+const rows = madeUpRows(20);
+
+function start() {
+  app = new AppState(program);
+  stop = app.start();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  program = new FakeProgram();
+  program.rows.set('a1', named(rows, 'Acme', 'Barlow'));
+  program.rows.set('b1', named(rows.slice(5), 'Zeta'));
+  stop = () => undefined;
+});
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+describe('sync', () => {
+  test('tells the rows on screen, once they rest, while a run lasts', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    const sync = app.scope?.sync;
+    sync?.setVisible(['x']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(program.log).toEqual([]);
+    program.emit('sync', fakeStatus('a1', { state: 'running' }));
+    sync?.setVisible(['y']);
+    sync?.setVisible(['z']);
+    await vi.advanceTimersByTimeAsync(249);
+    expect(program.log).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(program.log).toEqual(['visible z']);
+  });
+
+  test('a status that comes after an event is older and dropped', async () => {
+    const slow = later<ReturnType<typeof fakeStatus>>();
+    program.sync.status = () => slow.promise;
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    program.emit('sync', fakeStatus('a1', { state: 'running' }));
+    slow.resolve(fakeStatus('a1', { state: 'done' }));
+    await settled();
+    expect(app.scope?.sync.status?.state).toBe('running');
+  });
+
+  test('offline only after an exchange failed; a banner only where no badge says it', async () => {
+    program.become(fakeAccount('a1'));
+    program.statuses.set('a1', fakeStatus('a1', { online: false }));
+    start();
+    await settled();
+    const sync = app.scope?.sync;
+    expect(sync?.offline).toBe(false);
+    const problem = { code: 'offline', message: '', hint: '', retryable: true, retryAfterMs: 0 };
+    program.emit('sync', fakeStatus('a1', { state: 'failed', online: false, problem }));
+    expect([sync?.offline, sync?.trouble]).toEqual([true, null]);
+    program.emit(
+      'sync',
+      fakeStatus('a1', { state: 'partial', startedAt: 5, problem: { ...problem, code: 'server' } }),
+    );
+    expect(sync?.trouble?.code).toBe('server');
+    sync?.putAway();
+    expect(sync?.trouble).toBeNull();
+  });
+});
+
+describe('settings', () => {
+  test('a change shows at once and an older answer does not undo it', async () => {
+    start();
+    await settled();
+    const first = later<typeof program.kept>();
+    program.shell.saveSettings = () => first.promise;
+    app.settings.sortBy('users');
+    program.shell.saveSettings = async (settings) => settings;
+    app.settings.sortBy('devices');
+    expect(app.settings.sort).toEqual({ column: 'devices', descending: true });
+    await settled();
+    first.resolve({ ...program.kept, sortColumn: 'users' });
+    await settled();
+    expect(app.settings.sort.column).toBe('devices');
+  });
+
+  test('a failed save is told', async () => {
+    start();
+    await settled();
+    program.shell.saveSettings = () => Promise.reject(rejection('settings_failed'));
+    expect(await app.settings.change({ launchHintDismissed: true })).toBe(false);
+    expect(app.toasts.list[0]?.title).toBe('The settings were not saved');
+  });
+});
+
+describe('launch', () => {
+  test('hints until told not to', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    await app.actions.launch(rows[0]?.id ?? '');
+    expect(app.toasts.list).toHaveLength(1);
+    app.toasts.list[0]?.actions[0]?.run();
+    await settled();
+    app.toasts.dismiss(app.toasts.list[0]?.id ?? 0);
+    await app.actions.launch(rows[0]?.id ?? '');
+    expect(app.toasts.list).toHaveLength(0);
+    expect(app.announcer.text).toBe('Opened Acme in the browser');
+  });
+});
