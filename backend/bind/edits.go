@@ -13,6 +13,8 @@ type EditService interface {
 	Undo(ctx context.Context, account domain.AccountID, activity int64) (domain.EditOutcome, error)
 	// Add adds an organization; most is its user cap as text, empty for none.
 	Add(ctx context.Context, account domain.AccountID, name, most string) (domain.AddOutcome, error)
+	// SaveImportResult asks where to, and saves what the newest import did as CSV.
+	SaveImportResult(ctx context.Context, account domain.AccountID) (domain.SavedFile, error)
 }
 
 // ImportService adds many organizations from a CSV file.
@@ -179,4 +181,14 @@ func (e *Edits) ImportResult(accountID string) (result ImportResult, err error) 
 		return ImportResult{}, err
 	}
 	return NewImportResult(acc, found), nil
+}
+
+// SaveImportResult asks where to, and saves what the newest import did as a CSV
+// file that is safe to open in a spreadsheet. The path of the answer is empty
+// where the person chose no place.
+func (e *Edits) SaveImportResult(accountID string) (saved SavedFile, err error) {
+	defer guard(e.area.Log, "Edits.SaveImportResult", &err)
+	return saveFor(e.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.SavedFile, error) {
+		return e.service.SaveImportResult(ctx, acc)
+	})
 }

@@ -65,15 +65,27 @@ type adding struct {
 	patience time.Duration
 }
 
-// add sends the request, finds out what became of it, caches and records it.
+// add sends the request once, and finds out what became of it.
 func (a adding) add(ctx context.Context, name string, userCap *int) (domain.AddOutcome, error) {
-	at := a.opts.Now()
+	if a.doubts(name) {
+		// It was sent before, and nothing is sent twice: a server that takes a
+		// name twice would have two of them.
+		found, err := a.find(ctx, func(listed string) bool { return nameKey(listed) == nameKey(name) })
+		if err != nil {
+			return domain.AddOutcome{}, a.refusedToAdd(ctx, name, stillUncertain(name, err))
+		}
+		a.doubt(name, false)
+		if found != nil {
+			return a.added(ctx, *found, userCap, true), nil
+		}
+	}
 	listed, err := a.create(ctx, name, userCap)
 	lost := err != nil && uncertain(err)
 	if lost {
 		a.opts.Log.Info("the answer to adding was lost", "name", name, "error", err)
-		if found, findErr := a.find(ctx, name); findErr != nil {
+		if found, findErr := a.find(ctx, called(name)); findErr != nil {
 			a.opts.Log.Warn("whether it was added could not be read", "name", name, "error", findErr)
+			a.doubt(name, true)
 			return a.uncertain(ctx, name), nil
 		} else if found != nil {
 			listed, err = *found, nil
@@ -84,6 +96,13 @@ func (a adding) add(ctx context.Context, name string, userCap *int) (domain.AddO
 	if err != nil {
 		return domain.AddOutcome{}, a.refusedToAdd(ctx, name, err)
 	}
+	return a.added(ctx, listed, userCap, lost), nil
+}
+
+// added caches, shows and records an organization that was added. lost says
+// that the answer was.
+func (a adding) added(ctx context.Context, listed domain.Listed, userCap *int, lost bool) domain.AddOutcome {
+	at := a.opts.Now()
 	outcome := domain.AddOutcome{State: domain.AddDone, Message: quoted(listed.Name) + " was added."}
 	if lost {
 		outcome.Message += " The answer was lost, but JumpCloud lists it."
@@ -100,8 +119,27 @@ func (a adding) add(ctx context.Context, name string, userCap *int) (domain.AddO
 	outcome.ActivityID = a.record(ctx, a.account, domain.Activity{
 		Org: listed.ID, Kind: domain.ActivityOrgAdded, After: listed.Name, Result: domain.ResultOK,
 	})
-	return outcome, nil
+	return outcome
 }
+
+// doubts reports whether the name was sent before and may exist.
+func (a adding) doubts(name string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	_, doubtful := a.doubtful[a.doubtKey(name)]
+	return doubtful
+}
+
+func (a adding) doubt(name string, doubtful bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.doubtful, a.doubtKey(name))
+	if doubtful {
+		a.doubtful[a.doubtKey(name)] = struct{}{}
+	}
+}
+
+func (a adding) doubtKey(name string) string { return string(a.account.ID) + "\n" + nameKey(name) }
 
 // create sends the request once.
 func (a adding) create(ctx context.Context, name string, userCap *int) (domain.Listed, error) {
@@ -110,16 +148,21 @@ func (a adding) create(ctx context.Context, name string, userCap *int) (domain.L
 	return a.remote.CreateOrganization(ctx, a.account.ProviderID, name, userCap)
 }
 
+// called is for find: the name that was sent, as a server may keep it.
+func called(name string) func(string) bool {
+	return func(listed string) bool { return took(domain.FieldName, listed, name) }
+}
+
 // find looks for an organization in the provider's listing, once more after a
 // moment where it is not there yet; nil where it surely is not.
-func (a adding) find(ctx context.Context, name string) (*domain.Listed, error) {
+func (a adding) find(ctx context.Context, wanted func(name string) bool) (*domain.Listed, error) {
 	for again := false; ; again = true {
 		listed, err := a.listing(ctx)
 		if err != nil {
 			return nil, err
 		}
 		for i := range listed {
-			if took(domain.FieldName, listed[i].Name, name) {
+			if wanted(listed[i].Name) {
 				return &listed[i], nil
 			}
 		}
@@ -164,6 +207,15 @@ func notAdded(name string, cause error) error {
 	return &domain.Error{
 		Code: domain.CodeOf(cause), Message: quoted(name) + " was not added: the connection was lost, and JumpCloud does not list it. Nothing was changed.",
 		Hint: "Try again.", Retryable: true, Cause: cause,
+	}
+}
+
+// stillUncertain is the error where it is not known whether an earlier request
+// added the organization, so that none is sent again.
+func stillUncertain(name string, cause error) error {
+	return &domain.Error{
+		Code: domain.CodeOf(cause), Message: quoted(name) + " was sent before, and whether it was added could not be read again. Nothing was sent.",
+		Hint: "Try again when JumpCloud can be reached.", Retryable: true, Cause: cause,
 	}
 }
 

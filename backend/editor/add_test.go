@@ -124,6 +124,39 @@ func TestANameThatIsGoneIsFree(t *testing.T) {
 	}
 }
 
+// TestADoubtfulNameIsNotSentAgain: the simulator would refuse the name; a
+// server that does not must not get it twice either.
+func TestADoubtfulNameIsNotSentAgain(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		kind  simulator.FaultKind
+		again string
+		sent  int
+	}{
+		{"it had been added", simulator.FaultLost, "QUAY & Sons", 1},
+		{"it had not", simulator.FaultReset, "Quay & Sons", 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRig(t, 3)
+			r.faults(simulator.Fault{Method: http.MethodPost, Kind: c.kind}, simulator.Fault{Method: http.MethodGet, Kind: simulator.FaultReset})
+			if outcome, err := r.Add(t.Context(), r.id, "Quay & Sons", ""); err != nil || outcome.State != domain.AddUncertain {
+				t.Fatalf("came to %+v, %v", outcome, err)
+			}
+			if _, err := r.Add(t.Context(), r.id, "QUAY & sons", ""); domain.CodeOf(err) != domain.CodeOffline || r.wire.sent() != 1 {
+				t.Errorf("offline it came to %v after %d requests", err, r.wire.sent())
+			}
+			r.simulator.ClearFaults()
+			outcome, err := r.Add(t.Context(), r.id, c.again, "")
+			if err != nil || outcome.State != domain.AddDone || r.wire.sent() != c.sent {
+				t.Errorf("came to %+v, %v after %d requests", outcome, err, r.wire.sent())
+			}
+			if found := r.simulator.OrganizationsNamed("Quay & Sons"); len(found) != 1 || string(outcome.Organization.ID) != found[0].ID {
+				t.Errorf("the server has %d of them", len(found))
+			}
+		})
+	}
+}
+
 // TestAddTwiceAtOnce: a double click adds one organization.
 func TestAddTwiceAtOnce(t *testing.T) {
 	r := newRig(t, 3)

@@ -38,13 +38,17 @@ type Editor struct {
 	// busy are the organizations and names that something is being done to.
 	busy    map[string]struct{}
 	imports map[domain.AccountID]*importRun
-	closed  bool
-	work    sync.WaitGroup
+	// doubtful are the names of organizations that were sent and may exist.
+	doubtful map[string]struct{}
+	closed   bool
+	work     sync.WaitGroup
 }
 
 // New makes an editor.
 func New(opts Options) *Editor {
-	return &Editor{opts: opts, busy: map[string]struct{}{}, imports: map[domain.AccountID]*importRun{}}
+	return &Editor{
+		opts: opts, busy: map[string]struct{}{}, imports: map[domain.AccountID]*importRun{}, doubtful: map[string]struct{}{},
+	}
 }
 
 // Close ends every import, and waits for them and for the edits under way.

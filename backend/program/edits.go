@@ -67,6 +67,22 @@ func (e edits) Add(ctx context.Context, account domain.AccountID, name, most str
 	return w.editor.Add(ctx, account, name, most)
 }
 
+// SaveImportResult saves what the newest import did where the person chooses.
+func (e edits) SaveImportResult(_ context.Context, account domain.AccountID) (domain.SavedFile, error) {
+	w, err := e.workspaceOf(account)
+	if err != nil {
+		return domain.SavedFile{}, err
+	}
+	result, err := w.editor.ImportResult(account)
+	if err != nil {
+		return domain.SavedFile{}, err
+	}
+	if result.Status.State == domain.ImportNever {
+		return domain.SavedFile{}, &domain.Error{Code: domain.CodeNotFound, Message: "Nothing was imported since the start. Nothing was saved."}
+	}
+	return e.save("orgdeck-import-result.csv", []byte(result.CSV), len(result.Rows))
+}
+
 // imports answers the bound Edits: adding many organizations.
 type imports struct{ *Program }
 

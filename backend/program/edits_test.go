@@ -1,6 +1,7 @@
 package program_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/orgdeck/orgdeck/backend/bind"
@@ -86,6 +87,9 @@ func TestAddAndImportFromThePage(t *testing.T) {
 	p := start(t, func(o *program.Options) { o.Demo = true })
 	id := p.synced(t)
 	edits := p.edits(t)
+	if _, err := edits.SaveImportResult(id); domain.CodeOf(err) != domain.CodeNotFound {
+		t.Errorf("saving the result of no import came to %v", err)
+	}
 	added, err := edits.AddOrganization(id, "Quay & Sons", "12")
 	if err != nil || added.State != "added" || added.Row.ID == "" || added.Row.ID != added.OrganizationID || added.AccountID != id {
 		t.Fatalf("came to %+v, %v", added, err)
@@ -109,6 +113,19 @@ func TestAddAndImportFromThePage(t *testing.T) {
 	result, err := edits.ImportResult(id)
 	if err != nil || result.Status.Added != 2 || result.Rows[1].OrganizationID == "" || result.CSV == "" {
 		t.Errorf("the result is %+v, %v", result, err)
+	}
+	if saved, err := edits.SaveImportResult(id); err != nil || saved.Path != "" {
+		t.Errorf("saving without a place came to %+v, %v", saved, err)
+	}
+	p.desktop.mu.Lock()
+	p.desktop.folder = t.TempDir()
+	p.desktop.mu.Unlock()
+	saved, err := edits.SaveImportResult(id)
+	if err != nil || saved.Rows != 3 {
+		t.Fatalf("saving came to %+v, %v", saved, err)
+	}
+	if content, err := os.ReadFile(saved.Path); err != nil || string(content) != result.CSV {
+		t.Errorf("the file is %q, %v", content, err)
 	}
 	// The next synchronisation finds nothing new: the cache knows them already.
 	if err := p.sync.Start(id); err != nil {

@@ -14,6 +14,8 @@ export function ImportStatus(arg1:string):Promise<bind.ImportStatus>;
 
 export function PreviewImport(arg1:string,arg2:string):Promise<bind.ImportPreview>;
 
+export function SaveImportResult(arg1:string):Promise<bind.SavedFile>;
+
 export function StartImport(arg1:string,arg2:string):Promise<void>;
 
 export function UndoEdit(arg1:string,arg2:number):Promise<bind.EditOutcome>;

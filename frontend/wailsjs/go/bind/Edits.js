@@ -26,6 +26,10 @@ export function PreviewImport(arg1, arg2) {
   return window['go']['bind']['Edits']['PreviewImport'](arg1, arg2);
 }
 
+export function SaveImportResult(arg1) {
+  return window['go']['bind']['Edits']['SaveImportResult'](arg1);
+}
+
 export function StartImport(arg1, arg2) {
   return window['go']['bind']['Edits']['StartImport'](arg1, arg2);
 }
