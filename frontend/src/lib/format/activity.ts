@@ -11,7 +11,6 @@ export const activityKinds: ReadonlyMap<string, string> = new Map([
   ['user_cap_changed', 'User cap changed'],
   ['contact_name_changed', 'Contact name changed'],
   ['contact_email_changed', 'Contact e-mail changed'],
-  ['logo_changed', 'Logo changed'],
   ['users_changed', 'Users changed'],
   ['administrator_added', 'Administrator added'],
   ['administrator_removed', 'Administrator removed'],

@@ -3,6 +3,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const monthAndYear = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const dateInUTC = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** How long ago a moment was, in words; both in Unix seconds, 0 for never. */
@@ -24,4 +26,15 @@ export function moment(at: number): string {
 /** A moment as a date; empty for never. */
 export function day(at: number): string {
   return at === 0 ? '' : dateOnly.format(at * 1000);
+}
+
+/** A month such as "2026-11" as its name and year; a text that is no month stays as it is. */
+export function monthName(month: string): string {
+  const time = Date.parse(`${month}-01T00:00:00Z`);
+  return Number.isNaN(time) ? month : monthAndYear.format(time);
+}
+
+/** The date of a moment that stands for a whole day, told as midnight UTC; empty for never. */
+export function dueDay(at: number): string {
+  return at === 0 ? '' : dateInUTC.format(at * 1000);
 }
