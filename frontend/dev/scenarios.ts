@@ -1,5 +1,6 @@
 import { FakeProgram, fakeAccount, fakeStatus, rejection } from '../src/lib/bridge/fake';
 import type { Row } from '../src/lib/bridge/types';
+import { addRoster } from './roster';
 import { madeUpRows } from '../src/lib/table/search_bench';
 
 const names = `Acme Dental Group|Barlow & Kline LLP|Cedar Hollow Schools|Dunmore Studio|Everglade Marine|Fairfax Freight|Glasshouse Labs|Harbor & North Realty|Ironquay Shipping|Juniper Pediatrics|Keystone Tooling|Lakemont Museum|Mesa Verde Clinics|Nimbus Bakery Co.|Orchard Lane Vets|Pinecrest Legal|Quarry Bay Hotels|Redwood Dental|Saltmarsh Brewing|Tideline Surf Co.|Umbra Lighting|Vantage Insurance|Willow & Finch|Xylo Instruments|Yarrow Hospice|Zephyr Couriers`;
@@ -197,5 +198,6 @@ export function programIn(state: string): FakeProgram {
       program.rows.set('a1', madeUpRows(10_000));
       break;
   }
+  addRoster(program, state);
   return program;
 }

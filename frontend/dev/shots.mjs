@@ -4,6 +4,7 @@ import { chromium } from 'playwright-core';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
+import { rosterShots } from './shots_roster.mjs';
 import { editShots } from './shots_edits.mjs';
 
 const folder = process.argv[2] ?? 'shots';
@@ -84,7 +85,7 @@ const shots = [
 ];
 
 for (const scheme of ['light', 'dark']) {
-  for (const shot of shots) {
+  for (const shot of [...shots, ...rosterShots]) {
     if (only.size > 0 && !only.has(shot.name)) continue;
     if (shot.forcedColors && scheme === 'dark') continue;
     const page = await browser.newPage({
