@@ -76,6 +76,10 @@ export class FakeEdits {
       this.#server.tell(fakeImport(accountId, { state: 'canceled', total: 3, done: 1, added: 1 }));
     },
     importStatus: async (accountId) => this.result?.status ?? fakeImport(accountId),
+    saveImportResult: async (accountId) => {
+      this.#server.log.push('save import');
+      return { accountId, path: '/home/sam/import.csv', rows: this.result?.rows.length ?? 0 };
+    },
     importResult: async (accountId) =>
       this.result ?? { accountId, status: fakeImport(accountId), rows: [], csv: '' },
   };

@@ -1,5 +1,5 @@
 import type { bind } from '../../../wailsjs/go/models';
-import type { RosterBridge } from './types_roster';
+import type { RosterBridge, SavedFile } from './types_roster';
 
 /** The structs that cross from Go, under the names used in the page. */
 export type SessionInfo = bind.SessionState;
@@ -82,6 +82,8 @@ export interface Bridge extends RosterBridge {
     cancelImport(accountId: string): Promise<void>;
     importStatus(accountId: string): Promise<ImportStatus>;
     importResult(accountId: string): Promise<ImportResult>;
+    /** Asks the person where to; the path is empty where they chose no place. */
+    saveImportResult(accountId: string): Promise<SavedFile>;
   };
   shell: {
     firstRows(rows: number): Promise<void>;

@@ -34,6 +34,7 @@ export function wailsBridge(): Bridge {
       cancelImport: edits.CancelImport,
       importStatus: edits.ImportStatus,
       importResult: edits.ImportResult,
+      saveImportResult: edits.SaveImportResult,
     },
     shell: {
       firstRows: shell.FirstRows,

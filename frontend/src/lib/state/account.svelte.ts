@@ -29,6 +29,7 @@ export class AccountScope {
   readonly imports: ImportState;
   /** Ids of the organizations that were opened or launched here, newest first. */
   recent = $state.raw<readonly string[]>([]);
+  #recentLoaded = false;
   readonly #bridge: Bridge;
 
   constructor(accountId: string, bridge: Bridge, sort: () => Sort) {
@@ -75,6 +76,22 @@ export class AccountScope {
       return null;
     } catch (error) {
       return problemFrom(error);
+    }
+  }
+
+  /** Adds those that the history says were launched before. */
+  async loadRecent(): Promise<void> {
+    if (this.#recentLoaded) return;
+    this.#recentLoaded = true;
+    const query = { beforeId: 0, limit: 100, kinds: ['launch'], source: 'orgdeck', text: '' };
+    try {
+      const { accountId, lines } = await this.#bridge.history.activities(this.accountId, '', query);
+      if (accountId !== this.accountId) return;
+      const launched = lines.map((line) => line.organizationId).filter((id) => id !== '');
+      this.recent = [...new Set([...this.recent, ...launched])].slice(0, RECENT);
+    } catch {
+      // Without it the list begins with what was opened in this window.
+      this.#recentLoaded = false;
     }
   }
 

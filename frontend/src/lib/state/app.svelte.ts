@@ -20,6 +20,8 @@ export class AppState {
   failure = $state.raw<Problem | null>(null);
   scope = $state.raw<AccountScope | null>(null);
   dialog = $state<DialogName | null>(null);
+  /** What is searched for in the quick switcher, also before it is there to be typed in. */
+  jumpSearch = $state('');
 
   readonly account: Account | null = $derived(
     this.session?.accounts.find((account) => account.id === this.scope?.accountId) ?? null,

@@ -73,7 +73,7 @@ export class EditActions {
     this.#app.announcer.say(`${displayName(outcome.name)} was added`);
     this.#app.toasts.add({
       severity: 'success',
-      title: `${displayName(outcome.name)} was added`,
+      title: 'Organization added',
       message: joined(outcome.message, outcome.hint),
     });
   }
@@ -87,9 +87,9 @@ export class EditActions {
     if (result === null || scope !== this.#app.scope) return;
     if ('code' in result) {
       // Beside its field it is told already, as long as that can be seen.
-      const problem = orgId === '' ? result : { ...result, message: this.#naming(scope, orgId, result.message) };
-      if (orgId === '' || scope.panel.openId !== orgId) this.#app.toasts.problem(problem);
-      this.#app.announcer.say(`Not saved: ${problem.message}`);
+      const problem =
+        orgId === '' ? result : { ...result, message: this.#naming(scope, orgId, result.message) };
+      if (orgId === '' || !this.#seen(scope, orgId)) this.#app.toasts.problem(problem);
       return;
     }
     if (result.accountId !== scope.accountId) return;
@@ -97,13 +97,13 @@ export class EditActions {
     const name = this.#name(scope, result.organizationId);
     const title = `${name}: ${fieldLabel(result.field)}`;
     const message = joined(result.message, result.hint);
-    this.#app.announcer.say(message);
     if (result.state === 'conflict') return;
     const done = result.state === 'applied' || result.state === 'unchanged';
-    const seen = scope.panel.openId === result.organizationId && scope.page === 'organizations';
+    const seen = this.#seen(scope, result.organizationId);
     const drafted = scope.edits.draft(result.organizationId, result.field as EditField) !== undefined;
     // What failed is told beside its field; here only where that is out of sight.
     if (!done && seen && drafted) return;
+    this.#app.announcer.say(message);
     this.#app.toasts.add({
       severity: done ? (result.state === 'applied' ? 'success' : 'info') : 'warning',
       title,
@@ -135,6 +135,11 @@ export class EditActions {
     else if (row && field === 'remoteAssist')
       scope.organizations.apply({ accountId: scope.accountId, rows: [{ ...row, remoteAssist: value }] });
     else scope.panel.take(id, field, value);
+  }
+
+  /** Whether the fields of an organization are in sight. */
+  #seen({ panel, page }: AccountScope, orgId: string): boolean {
+    return panel.openId === orgId && panel.tab === 'details' && page === 'organizations';
   }
 
   #name(scope: AccountScope, orgId: string): string {

@@ -32,6 +32,8 @@ export class EditsState {
   readonly accountId: string;
   /** The newest outcome that asks whose value is to stay. */
   conflict = $state.raw<EditOutcome | null>(null);
+  /** What the person saw before that; empty where that was not told. */
+  conflictExpected = $state('');
   readonly #drafts: Record<string, Draft> = $state({});
   readonly #bridge: Bridge;
 
@@ -118,10 +120,18 @@ export class EditsState {
       if (draft) this.drop(organizationId, field);
       return;
     }
-    if (state === 'conflict') this.conflict = outcome;
+    if (state === 'conflict') {
+      this.conflict = outcome;
+      this.conflictExpected = draft?.expected ?? '';
+    }
     if (draft) {
       const title = titles[state] ?? 'Not done';
-      draft.notice = { severity: 'warning', title, message: words(message, hint), console: outcome.openConsole };
+      draft.notice = {
+        severity: 'warning',
+        title,
+        message: words(message, hint),
+        console: outcome.openConsole,
+      };
     }
   }
 }
