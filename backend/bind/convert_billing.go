@@ -55,7 +55,7 @@ func newUsagePage(account domain.AccountID, r *domain.UsageReport) UsagePage {
 func newInvoicesPage(account domain.AccountID, l *domain.InvoiceList, now time.Time) InvoicesPage {
 	page := InvoicesPage{
 		AccountID: string(account), Reading: newReading(l.Reading), Invoices: make([]Invoice, len(l.Invoices)),
-		Totals: []InvoiceTotal{}, NoAccess: l.CannotRead(), Grantors: slices.Concat([]string{}, l.Grantors),
+		Totals: []InvoiceTotal{}, NoAccess: l.CannotRead(), Grantors: append([]string{}, l.Grantors...),
 	}
 	for i := range l.Invoices {
 		in := &l.Invoices[i]

@@ -105,9 +105,9 @@ func (a *act) refuse(reason string) error {
 func (a *act) done(ctx context.Context, outcome domain.ActOutcome) domain.ActOutcome {
 	switch outcome.State {
 	case domain.ActUnchanged:
-	case domain.ActApplied, domain.ActPartial:
+	case domain.ActApplied:
 		a.log(ctx, resultOK)
-	case domain.ActNotApplied, domain.ActUncertain:
+	case domain.ActPartial, domain.ActNotApplied, domain.ActUncertain:
 		a.log(ctx, string(outcome.State))
 	}
 	return outcome

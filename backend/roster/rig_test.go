@@ -29,12 +29,6 @@ func (c *clock) now() time.Time {
 	return c.at
 }
 
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
 // accounts is one account with its way to JumpCloud, which may be missing.
 type accounts struct {
 	account domain.Account

@@ -1,0 +1,59 @@
+package syncer_test
+
+import (
+	"testing"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// TestChangedUsersAreNoticedOnce: the first reading is no change, an equal one
+// is none either, and a change is one line an organization.
+func TestChangedUsersAreNoticedOnce(t *testing.T) {
+	b := newBench(t, 3)
+	lines := func() []domain.Activity {
+		found, err := b.db.Activities(t.Context(), b.account.ID, domain.ActivityFilter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var users []domain.Activity
+		for _, line := range found {
+			if line.Kind == domain.ActivityUsersChanged {
+				users = append(users, line)
+			}
+		}
+		return users
+	}
+	b.sync(t)
+	b.sync(t)
+	if found := lines(); len(found) != 0 {
+		t.Errorf("nothing changed, and the history tells %+v", found)
+	}
+	b.remote.set(func(r *remote) { r.counts[domain.FigureUsers], r.counts[domain.FigureDevices] = 11, 99 })
+	b.sync(t)
+	found := lines()
+	if len(found) != 3 {
+		t.Fatalf("the history tells %+v", found)
+	}
+	for _, line := range found {
+		if line.Before != "12" || line.After != "11" || line.Source != domain.SourceSync || line.Org == "" || line.Result != "ok" {
+			t.Errorf("the line is %+v", line)
+		}
+	}
+	usage, err := b.db.OrganizationUsage(t.Context(), b.account.ID, orgID(0))
+	if err != nil || len(usage.Marks) != 1 || usage.Marks[0].Users != 12 || usage.Organization.Users.Value != 11 {
+		t.Errorf("the month's highest number is %+v, %v", usage.Marks, err)
+	}
+	// A refusal tells of no number.
+	b.remote.set(func(r *remote) {
+		r.fail = func(call string, _ domain.OrgID) error {
+			if call == string(domain.FigureUsers) {
+				return &domain.Error{Code: domain.CodeForbidden, Message: "no"}
+			}
+			return nil
+		}
+	})
+	b.sync(t)
+	if again := lines(); len(again) != 3 {
+		t.Errorf("after a refusal the history tells %+v", again)
+	}
+}
