@@ -31,6 +31,36 @@ type Account struct {
 	LastSyncAt int64 `json:"lastSyncAt"`
 }
 
+// KeyHealth is what is known of an account's key, and what it may do.
+type KeyHealth struct {
+	AccountID string `json:"accountId"`
+	// KeyState is "ready" or "refused" (domain.KeyState).
+	KeyState  string `json:"keyState"`
+	KeyPrefix string `json:"keyPrefix"`
+	// KeyCreatedAt and KeyExpiresAt are 0 where JumpCloud does not tell.
+	KeyCreatedAt int64  `json:"keyCreatedAt"`
+	KeyExpiresAt int64  `json:"keyExpiresAt"`
+	Email        string `json:"email"`
+	RoleName     string `json:"roleName"`
+	Region       string `json:"region"`
+	RegionName   string `json:"regionName"`
+	CheckedAt    int64  `json:"checkedAt"`
+	// Rights is empty where the key was refused.
+	Rights []KeyRight `json:"rights"`
+}
+
+// KeyRight is one thing that a key may or may not do.
+type KeyRight struct {
+	// Name is "read_provider", "list_organizations", "add_organizations",
+	// "read_administrators" or "read_invoices" (domain.KeyRightName).
+	Name string `json:"name"`
+	// State is "granted", "denied" or "unknown" (domain.KeyRightState).
+	State string `json:"state"`
+	// Message says why not, and Hint who can grant it; both may be empty.
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
 // Keychain says whether keys can be kept.
 type Keychain struct {
 	Available bool `json:"available"`

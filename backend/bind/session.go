@@ -15,19 +15,28 @@ type SessionService interface {
 	SignOut(ctx context.Context, account domain.AccountID, erase bool) error
 }
 
+// AccountService cares for the accounts that are known already.
+type AccountService interface {
+	Rename(ctx context.Context, account domain.AccountID, label string) error
+	// ReplaceKey refuses the key of another provider.
+	ReplaceKey(ctx context.Context, account domain.AccountID, apiKey string) error
+	KeyHealth(ctx context.Context, account domain.AccountID) (domain.KeyHealth, error)
+}
+
 // Session is the bound area of accounts, signing in and out.
 type Session struct {
-	area    Area
-	service SessionService
-	about   About
+	area     Area
+	service  SessionService
+	accounts AccountService
+	about    About
 }
 
 // About says which program this is.
 type About struct{ Version, Platform string }
 
 // NewSession makes the area.
-func NewSession(area Area, service SessionService, about About) *Session {
-	return &Session{area: area, service: service, about: about}
+func NewSession(area Area, service SessionService, accounts AccountService, about About) *Session {
+	return &Session{area: area, service: service, accounts: accounts, about: about}
 }
 
 // State gives everything the window needs before it shows a page.

@@ -25,7 +25,7 @@ func area() bind.Area {
 // bound gives every bound struct over services that panic at every call.
 func bound() []any {
 	return []any{
-		bind.NewSession(area(), nil, bind.About{}), bind.NewOrganizations(area(), nil, nil, nil),
+		bind.NewSession(area(), nil, nil, bind.About{}), bind.NewOrganizations(area(), nil, nil, nil),
 		bind.NewSync(area(), nil), bind.NewShell(area(), nil), bind.NewEdits(area(), nil, nil),
 		bind.NewAdministrators(area(), nil, nil, time.Now), bind.NewBilling(area(), nil, nil, time.Now), bind.NewHistory(area(), nil),
 	}
@@ -129,6 +129,7 @@ func TestNoListIsNull(t *testing.T) {
 		bind.NewSessionState(domain.SessionState{}, bind.About{}),
 		bind.OrganizationList{Rows: bind.NewRows("us:x", nil)},
 		bind.NewImportResult("us:x", domain.ImportResult{}),
+		bind.NewKeyHealth("us:x", domain.KeyHealth{}),
 	} {
 		value := reflect.ValueOf(result)
 		for i := range value.NumField() {

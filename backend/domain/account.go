@@ -3,6 +3,8 @@ package domain
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // AccountID names one account: a provider in a region, or the demo's
@@ -41,6 +43,27 @@ func NewAccountID(region Region, providerID string, demo bool) AccountID {
 		return AccountID("demo:" + providerID)
 	}
 	return AccountID(string(region) + ":" + providerID)
+}
+
+// maxLabel is how many characters an account's label may have.
+const maxLabel = 60
+
+// CheckLabel trims a label that a person typed, and refuses with invalid_input
+// what is empty, longer than 60 characters, or cannot be shown on one line.
+func CheckLabel(text string) (string, error) {
+	label := strings.TrimSpace(text)
+	invalid := func(message string) error {
+		return &Error{Code: CodeInvalidInput, Message: message + " Nothing was changed."}
+	}
+	switch {
+	case label == "":
+		return "", invalid("Enter a name for the account.")
+	case !utf8.ValidString(label) || strings.ContainsFunc(label, func(c rune) bool { return !unicode.IsGraphic(c) }):
+		return "", invalid("The name has characters that cannot be shown.")
+	case utf8.RuneCountInString(label) > maxLabel:
+		return "", invalid("The name has more than 60 characters.")
+	}
+	return label, nil
 }
 
 // LabelFromEmail gives the label a new account starts with: the domain of its

@@ -10,6 +10,7 @@ const (
 	ActivityLaunch       ActivityKind = "launch"
 	ActivitySignIn       ActivityKind = "sign_in"
 	ActivitySignOut      ActivityKind = "sign_out"
+	ActivityKeyReplaced  ActivityKind = "key_replaced"
 	ActivityOrgAdded     ActivityKind = "organization_added"
 	ActivityOrgGone      ActivityKind = "organization_gone"
 	ActivityOrgBack      ActivityKind = "organization_back"

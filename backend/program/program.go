@@ -82,7 +82,7 @@ func New(opts Options) *Program {
 func (p *Program) Bound() []any {
 	area := bind.Area{Lifetime: p.Lifetime, Log: p.opts.Log}
 	return []any{
-		bind.NewSession(area, sessions{p}, p.about()),
+		bind.NewSession(area, sessions{p}, accounts{p}, p.about()),
 		bind.NewOrganizations(area, caches{p}, launcher{p}, p.opts.Desktop),
 		bind.NewSync(area, syncs{p}),
 		bind.NewShell(area, shell{p}),

@@ -2,7 +2,6 @@ package program
 
 import (
 	"context"
-	"errors"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
@@ -82,26 +81,10 @@ func (s sessions) Select(_ context.Context, account domain.AccountID) error {
 		return err
 	}
 	s.show(w.simulator != nil)
-	s.remember(account)
-	return nil
-}
-
-// SignOut forgets an account's key. Signing out of the demo ends the demo.
-func (s sessions) SignOut(ctx context.Context, account domain.AccountID, erase bool) error {
-	w, err := s.workspaceOf(account)
-	if err != nil {
-		return err
-	}
-	err = w.session.SignOut(ctx, account, erase || w.simulator != nil)
 	if w.simulator == nil {
-		return err
+		s.remember(account)
 	}
-	s.mu.Lock()
-	s.demo, s.showDemo = nil, false
-	s.mu.Unlock()
-	err = errors.Join(err, w.close())
-	s.sessionChanged()
-	return err
+	return nil
 }
 
 func (p *Program) show(demo bool) {

@@ -87,6 +87,8 @@ func (o observer) RowsChanged(account domain.AccountID, rows []domain.Organizati
 func (o observer) AccountChanged(account domain.Account) {
 	o.mu.Lock()
 	if m := o.find(account.ID); m != nil {
+		// The run has the label of its beginning; a person may have changed it.
+		account.Label = m.account.Label
 		m.account = account
 	}
 	o.mu.Unlock()

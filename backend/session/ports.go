@@ -16,6 +16,8 @@ type Store interface {
 // AccountStore keeps accounts.
 type AccountStore interface {
 	Accounts(ctx context.Context) ([]domain.Account, error)
+	// RenameAccount changes an account's label, and nothing else does.
+	RenameAccount(ctx context.Context, id domain.AccountID, label string) error
 	// DeleteAccount erases an account and all that is cached of it.
 	DeleteAccount(ctx context.Context, id domain.AccountID) error
 	// InterruptRuns closes the runs that a crash left open.

@@ -38,7 +38,7 @@ func (s *Session) SignIn(ctx context.Context, regionCode, apiKey string) (domain
 	if err != nil {
 		return "", err
 	}
-	return account.ID, s.admit(ctx, account, key, remote)
+	return account.ID, s.admit(ctx, admission{account: account, key: key, remote: remote, kind: domain.ActivitySignIn})
 }
 
 // checkKey trims what was pasted and refuses what cannot be sent as a header.
@@ -90,45 +90,64 @@ func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote Re
 	}, nil
 }
 
-// admit keeps the account and its key, and begins to synchronise it.
-func (s *Session) admit(ctx context.Context, account domain.Account, key string, remote Remote) error {
+// admission is an account whose key was found to be good.
+type admission struct {
+	account domain.Account
+	key     string
+	remote  Remote
+	// kind is what the history calls it: a sign-in shows the account, a replaced
+	// key leaves what is shown as it is.
+	kind domain.ActivityKind
+}
+
+// admit keeps the account and its key, and begins to synchronise it. A key is
+// only replaced where the account is still known.
+func (s *Session) admit(ctx context.Context, a admission) error {
 	s.admitting.Lock()
 	defer s.admitting.Unlock()
-	s.halt(account.ID)
-	if known, err := s.Account(account.ID); err == nil {
-		account.Label, account.LastSyncAt = known.Label, known.LastSyncAt
-		account.DisallowOrgCreation = known.DisallowOrgCreation
-	}
-	if err := s.opts.Store.SaveAccount(ctx, account); err != nil {
-		return fmt.Errorf("keep the account: %w", err)
-	}
-	keepErr := s.opts.Keys.Set(ctx, account.ID, key)
-	if keepErr != nil {
-		s.opts.Log.Warn("the key is kept for this session only", "account", account.ID, "error", keepErr)
-	}
-	if err := s.log(ctx, account, domain.ActivitySignIn); err != nil {
+	known, err := s.Account(a.account.ID)
+	if err != nil && a.kind == domain.ActivityKeyReplaced {
 		return err
 	}
-	s.enter(account, remote, keepErr) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
+	s.halt(a.account.ID)
+	if err == nil {
+		a.account.Label, a.account.LastSyncAt = known.Label, known.LastSyncAt
+		a.account.DisallowOrgCreation = known.DisallowOrgCreation
+	}
+	if err := s.opts.Store.SaveAccount(ctx, a.account); err != nil {
+		return fmt.Errorf("keep the account: %w", err)
+	}
+	keepErr := s.opts.Keys.Set(ctx, a.account.ID, a.key)
+	if keepErr != nil {
+		s.opts.Log.Warn("the key is kept for this session only", "account", a.account.ID, "error", keepErr)
+	}
+	if err := s.log(ctx, a.account, a.kind); err != nil {
+		return err
+	}
+	s.enter(a, keepErr) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
 	s.opts.Watcher.SessionChanged()
 	return nil
 }
 
-// enter takes an account with a key into the session and shows it.
-func (s *Session) enter(account domain.Account, remote Remote, keepErr error) {
+// enter takes an account with a key into the session.
+func (s *Session) enter(a admission, keepErr error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m := s.find(account.ID)
+	m := s.find(a.account.ID)
 	if m == nil {
 		m = &member{}
 		s.members = append(s.members, m)
+	} else {
+		a.account.Label = m.account.Label
 	}
 	if keepErr != nil {
 		s.keychainProblem = asKeychainProblem(keepErr)
 	}
-	m.account, m.sessionOnly = account, keepErr != nil
-	s.run(m, remote)
-	s.current = account.ID
+	m.account, m.sessionOnly = a.account, keepErr != nil
+	s.run(m, a.remote)
+	if a.kind == domain.ActivitySignIn {
+		s.current = a.account.ID
+	}
 }
 
 // halt stops an account's synchronisation and waits until it has ended.
@@ -150,6 +169,9 @@ func (s *Session) halt(id domain.AccountID) {
 // SignOut forgets an account's key on this computer and, with erase, all that
 // is cached of it. The key itself stays valid at JumpCloud.
 func (s *Session) SignOut(ctx context.Context, id domain.AccountID, erase bool) error {
+	// Nothing that is being kept of the account may come after its end.
+	s.admitting.Lock()
+	defer s.admitting.Unlock()
 	account, err := s.Account(id)
 	if err != nil {
 		return err

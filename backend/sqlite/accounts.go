@@ -11,18 +11,19 @@ import (
 const accountColumns = `id, region, provider_id, label, demo, email, role_name, key_prefix,
 	key_created_at, key_expires_at, disallow_org_creation, last_sync_at`
 
-// The last complete synchronisation only ever moves forward: whoever saves an
-// account may hold an older copy of it than SaveRun has left here.
+// The label is that of RenameAccount, and the last complete synchronisation only
+// ever moves forward: whoever saves an account may hold an older copy of it than
+// a person or SaveRun has left here.
 const saveAccount = `INSERT INTO accounts (` + accountColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
 	ON CONFLICT (id) DO UPDATE SET region = excluded.region, provider_id = excluded.provider_id,
-		label = excluded.label, demo = excluded.demo, email = excluded.email, role_name = excluded.role_name,
+		demo = excluded.demo, email = excluded.email, role_name = excluded.role_name,
 		key_prefix = excluded.key_prefix, key_created_at = excluded.key_created_at,
 		key_expires_at = excluded.key_expires_at, disallow_org_creation = excluded.disallow_org_creation,
 		last_sync_at = CASE WHEN excluded.last_sync_at > coalesce(last_sync_at, 0)
 			THEN excluded.last_sync_at ELSE last_sync_at END`
 
-// SaveAccount adds an account or replaces what is known of it; what is cached
-// of its organizations stays.
+// SaveAccount adds an account or replaces what is known of it; its label, and
+// what is cached of its organizations, stay.
 func (db *DB) SaveAccount(ctx context.Context, a domain.Account) error {
 	return db.write(ctx, "save the account", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, saveAccount, string(a.ID), string(a.Region), a.ProviderID, a.Label, a.Demo,
@@ -33,6 +34,28 @@ func (db *DB) SaveAccount(ctx context.Context, a domain.Account) error {
 		}
 		return nil
 	})
+}
+
+// RenameAccount gives an account another label; not_found where the cache has
+// none of that id.
+func (db *DB) RenameAccount(ctx context.Context, id domain.AccountID, label string) error {
+	missing := false
+	err := db.write(ctx, "rename the account", func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, "UPDATE accounts SET label = ? WHERE id = ?", label, string(id))
+		if err != nil {
+			return fmt.Errorf("rename %s: %w", id, err)
+		}
+		changed, err := result.RowsAffected()
+		if err != nil {
+			return fmt.Errorf("rename %s: %w", id, err)
+		}
+		missing = changed == 0
+		return nil
+	})
+	if err == nil && missing {
+		return notFound("account", string(id))
+	}
+	return err
 }
 
 // Accounts gives every account, by label and id.

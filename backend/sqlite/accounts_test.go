@@ -28,11 +28,14 @@ func TestAccounts(t *testing.T) {
 	if want := []domain.Account{demo, full}; !reflect.DeepEqual(got, want) {
 		t.Errorf("accounts are\n%+v\nwant\n%+v", got, want)
 	}
-	full.Label, full.LastSyncAt = "Renamed", time.Time{}
+	must(t, db.RenameAccount(ctx, full.ID, "Renamed"))
+	wantCode(t, db.RenameAccount(ctx, "us:nobody", "x"), domain.CodeNotFound)
+	// Whoever saves may hold an older copy.
+	full.LastSyncAt, full.RoleName = time.Time{}, "Help Desk"
 	must(t, db.SaveAccount(ctx, full))
 	one, err := db.Account(ctx, full.ID)
 	must(t, err)
-	full.LastSyncAt = start // never goes back
+	full.Label, full.LastSyncAt = "Renamed", start
 	if !reflect.DeepEqual(one, full) {
 		t.Errorf("account is %+v, want %+v", one, full)
 	}

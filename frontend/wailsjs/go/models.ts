@@ -224,6 +224,26 @@ export namespace bind {
 	    noAccess: string;
 	    grantors: string[];
 	}
+	export interface KeyRight {
+	    name: string;
+	    state: string;
+	    message: string;
+	    hint: string;
+	}
+	export interface KeyHealth {
+	    accountId: string;
+	    keyState: string;
+	    keyPrefix: string;
+	    keyCreatedAt: number;
+	    keyExpiresAt: number;
+	    email: string;
+	    roleName: string;
+	    region: string;
+	    regionName: string;
+	    checkedAt: number;
+	    rights: KeyRight[];
+	}
+	
 	export interface Keychain {
 	    available: boolean;
 	    message: string;

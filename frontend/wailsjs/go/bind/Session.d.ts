@@ -4,6 +4,12 @@ import {bind} from '../models';
 
 export function ExploreDemo():Promise<string>;
 
+export function KeyHealth(arg1:string):Promise<bind.KeyHealth>;
+
+export function RenameAccount(arg1:string,arg2:string):Promise<void>;
+
+export function ReplaceKey(arg1:string,arg2:string):Promise<void>;
+
 export function SelectAccount(arg1:string):Promise<void>;
 
 export function SignIn(arg1:string,arg2:string):Promise<string>;

@@ -6,6 +6,18 @@ export function ExploreDemo() {
   return window['go']['bind']['Session']['ExploreDemo']();
 }
 
+export function KeyHealth(arg1) {
+  return window['go']['bind']['Session']['KeyHealth'](arg1);
+}
+
+export function RenameAccount(arg1, arg2) {
+  return window['go']['bind']['Session']['RenameAccount'](arg1, arg2);
+}
+
+export function ReplaceKey(arg1, arg2) {
+  return window['go']['bind']['Session']['ReplaceKey'](arg1, arg2);
+}
+
 export function SelectAccount(arg1) {
   return window['go']['bind']['Session']['SelectAccount'](arg1);
 }
