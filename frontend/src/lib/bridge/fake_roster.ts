@@ -74,7 +74,8 @@ export class FakeRoster implements RosterBridge {
   }
 
   #provider(accountId: string) {
-    const organizationIds = this.#rows(accountId).map((row) => row.id);
+    const listed = this.#rows(accountId).filter((row) => !row.goneAt);
+    const organizationIds = listed.map((row) => row.id);
     const administrators = this.people.map((administrator) => {
       const indexes = organizationIds.flatMap((id, i) =>
         this.links.get(id)?.has(administrator.id) ? [i] : [],
@@ -198,7 +199,8 @@ export class FakeRoster implements RosterBridge {
       return { accountId, month: '2026-11', row, marks: [month, { ...month, month: '2026-10', users: 170 }] };
     },
     usage: async (accountId) => {
-      const rows = this.#rows(accountId).map((row, i) => this.#usage(row, i));
+      const listed = this.#rows(accountId).filter((row) => !row.goneAt);
+      const rows = listed.map((row, i) => this.#usage(row, i));
       const sum = (of: (row: UsageRow) => number) => rows.reduce((total, row) => total + of(row), 0);
       const totals = {
         organizations: rows.length,

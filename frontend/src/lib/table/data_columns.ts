@@ -6,6 +6,7 @@ export interface DataColumn<T> {
   least: number;
   grow?: number;
   numeric?: boolean;
+  centered?: boolean;
   /** Orders ascending; a column without it cannot be sorted. */
   order?: (a: T, b: T) => number;
 }
