@@ -58,7 +58,7 @@ export class AppState {
       }),
       this.bridge.on('sync', (status) => this.scope?.applySync(status)),
       this.bridge.on('rows', (changed) => this.scope?.applyRows(changed)),
-      this.bridge.on('import', (status) => this.scope?.imports.apply(status)),
+      this.bridge.on('import', (status) => this.edits.importChanged(status)),
       this.clock.start(),
     ];
     void this.settings.load();

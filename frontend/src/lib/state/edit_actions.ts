@@ -1,6 +1,7 @@
-import type { AddOutcome, EditOutcome, Problem } from '$lib/bridge/types';
+import type { AddOutcome, EditOutcome, ImportStatus, Problem } from '$lib/bridge/types';
 import { fieldLabel, type EditField } from '$lib/edits/fields';
 import { problemFrom } from '$lib/errors/normalise';
+import { plural } from '$lib/format/number';
 import { displayName } from '$lib/format/organization';
 import type { AccountScope } from './account.svelte';
 import type { AppState } from './app.svelte';
@@ -75,6 +76,24 @@ export class EditActions {
       severity: 'success',
       title: 'Organization added',
       message: joined(outcome.message, outcome.hint),
+    });
+  }
+
+  /** Takes how an import stands, and tells its end where its dialog is closed. */
+  importChanged(status: ImportStatus): void {
+    const { scope, dialog, toasts } = this.#app;
+    if (!scope || status.accountId !== scope.accountId) return;
+    const ran = scope.imports.running;
+    scope.imports.apply(status);
+    if (!ran || scope.imports.running || dialog === 'import') return;
+    const show = () => {
+      if (scope === this.#app.scope) this.#app.dialog = 'import';
+    };
+    toasts.add({
+      severity: status.failed + status.uncertain > 0 || status.problem ? 'warning' : 'success',
+      title: 'The import ended',
+      message: `${plural(status.added, 'organization was', 'organizations were')} added.`,
+      actions: [{ label: 'Show the result', run: show }],
     });
   }
 

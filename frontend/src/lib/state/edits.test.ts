@@ -196,6 +196,13 @@ describe('an import', () => {
     expect(imports().result?.csv).toBe('name');
     expect(imports().running).toBe(false);
   });
+  test('that ends while its dialog is closed is told', async () => {
+    await imports().look('x.csv', 'name\nBarlow');
+    await imports().start();
+    program.emit('import', fakeImport('a1', { state: 'done', total: 1, done: 1, added: 1 }));
+    program.emit('import', fakeImport('a1', { state: 'done', total: 1, done: 1, added: 1 }));
+    expect(toasts()).toEqual(['success: Show the result']);
+  });
   test('events of another account are dropped', () => {
     program.emit('import', fakeImport('b1', { state: 'running' }));
     expect(imports().status).toBeNull();
