@@ -93,6 +93,38 @@ export class Simulator {
     return this.#control('DELETE', `orgs/${id}`);
   }
 
+  /** What the server holds of an organization, to look at from outside the API. */
+  organization(id) {
+    return this.#control('GET', `orgs/${id}`);
+  }
+
+  /** The organizations that are called exactly so. */
+  async named(name) {
+    return (await this.#control('GET', `orgs?name=${encodeURIComponent(name)}`)) ?? [];
+  }
+
+  /** What was written through the API so far, oldest first. */
+  async history() {
+    return (await this.#control('GET', 'history')) ?? [];
+  }
+
+  /** How writes of some fields go from now on: apply, ignore or refuse. */
+  behaviour(fields) {
+    return this.#control('POST', 'behaviour', fields);
+  }
+
+  administrators() {
+    return this.#control('GET', 'administrators');
+  }
+
+  addAdministrator(fields) {
+    return this.#control('POST', 'administrators', fields);
+  }
+
+  link(administrator, organization, linked = true) {
+    return this.#control('POST', 'links', { administrator, organization, linked });
+  }
+
   /** A new key; the old one is refused from now on. */
   async replaceKey() {
     const answer = await this.#control('POST', 'key', {});
