@@ -196,6 +196,29 @@ describe('an import', () => {
     expect(imports().result?.csv).toBe('name');
     expect(imports().running).toBe(false);
   });
+  test.each([
+    ['its only event', true],
+    ['no event at all', false],
+  ])('so short that it is told by %s has its result read', async (_, told) => {
+    await imports().load();
+    await imports().look('x.csv', 'name\nBarlow');
+    const done = fakeImport('a1', { state: 'done', total: 1, done: 1, added: 1 });
+    program.edits.startImport = async () => {
+      program.editing.result = { accountId: 'a1', status: done, rows: [], csv: 'short' };
+      if (told) program.emit('import', done);
+    };
+    await imports().start();
+    await settled();
+    expect(imports().result?.csv).toBe('short');
+    expect([imports().preview, imports().asking]).toEqual([null, false]);
+  });
+  test('that could not be started says why, and keeps the preview', async () => {
+    await imports().look('x.csv', 'name\nBarlow');
+    program.edits.startImport = () => Promise.reject(rejection('busy', 'One is running.'));
+    await imports().start();
+    expect(imports().problem?.message).toBe('One is running.');
+    expect(imports().preview?.new).toBe(1);
+  });
   test('that ends while its dialog is closed is told', async () => {
     await imports().look('x.csv', 'name\nBarlow');
     await imports().start();

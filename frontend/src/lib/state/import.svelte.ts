@@ -17,6 +17,8 @@ export class ImportState {
   #text = '';
   #events = 0;
   #request = 0;
+  /** Whether a start was asked for that no event told of: a short import may end before one does. */
+  #starting = false;
 
   constructor(accountId: string, bridge: Bridge) {
     this.accountId = accountId;
@@ -39,7 +41,8 @@ export class ImportState {
   apply(status: ImportStatus): void {
     if (status.accountId !== this.accountId) return;
     this.#events++;
-    const end = ended(status) && (this.running || this.status === null);
+    const end = ended(status) && (this.running || this.#starting || this.status === null);
+    this.#starting = false;
     this.status = status;
     if (end) void this.#readResult();
   }
@@ -59,7 +62,14 @@ export class ImportState {
 
   start(): Promise<void> {
     return this.#ask(async () => {
-      await this.#bridge.edits.startImport(this.accountId, this.#text);
+      this.#starting = true;
+      try {
+        await this.#bridge.edits.startImport(this.accountId, this.#text);
+      } catch (error) {
+        this.#starting = false;
+        throw error;
+      }
+      if (this.#starting) this.apply(await this.#bridge.edits.importStatus(this.accountId));
       this.preview = null;
     });
   }
