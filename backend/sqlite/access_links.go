@@ -3,10 +3,27 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+const (
+	linksOfAdministrator = "SELECT administrator, organization FROM access_links WHERE account = ? AND administrator = ?"
+
+	// From one administrator it goes to the next, and looks the organization up:
+	// links lie in the order of administrators.
+	linksOfOrganization = `WITH RECURSIVE them (id) AS (
+			SELECT min(administrator) FROM access_links WHERE account = ?1
+			UNION ALL
+			SELECT (SELECT min(administrator) FROM access_links WHERE account = ?1 AND administrator > id) FROM them WHERE id IS NOT NULL
+		)
+		SELECT administrator, organization FROM them CROSS JOIN access_links
+			ON account = ?1 AND administrator = id AND organization = ?2 ORDER BY administrator`
 )
 
 // SaveOrganizationLinks replaces what is known of who may enter an organization
@@ -14,7 +31,7 @@ import (
 func (db *DB) SaveOrganizationLinks(
 	ctx context.Context, account domain.AccountID, org domain.OrgID, links []domain.AccessLink, at time.Time,
 ) (domain.AccessChange, error) {
-	return db.saveLinks(ctx, account, domain.ListOrganizationLinks, "organization", string(org), links, at)
+	return db.saveLinks(ctx, account, domain.ListOrganizationLinks, linksOfOrganization, string(org), links, at)
 }
 
 // SaveAdministratorLinks replaces what is known of what an administrator may
@@ -22,12 +39,12 @@ func (db *DB) SaveOrganizationLinks(
 func (db *DB) SaveAdministratorLinks(
 	ctx context.Context, account domain.AccountID, administrator domain.AdministratorID, links []domain.AccessLink, at time.Time,
 ) (domain.AccessChange, error) {
-	return db.saveLinks(ctx, account, domain.ListAdministratorLinks, "administrator", string(administrator), links, at)
+	return db.saveLinks(ctx, account, domain.ListAdministratorLinks, linksOfAdministrator, string(administrator), links, at)
 }
 
-// saveLinks replaces the links that have subject in column.
+// saveLinks replaces the links of subject, which of finds.
 func (db *DB) saveLinks(
-	ctx context.Context, account domain.AccountID, kind domain.ListKind, column, subject string, links []domain.AccessLink, at time.Time,
+	ctx context.Context, account domain.AccountID, kind domain.ListKind, of, subject string, links []domain.AccessLink, at time.Time,
 ) (change domain.AccessChange, err error) {
 	err = db.write(ctx, "save who may enter what", func(tx *sql.Tx) error {
 		before, err := markRead(ctx, tx, account, kind, subject, at)
@@ -39,7 +56,7 @@ func (db *DB) saveLinks(
 		err = each(ctx, tx, 2, func(c cells) error {
 			known[domain.AccessLink{Administrator: domain.AdministratorID(c.text(0)), Organization: domain.OrgID(c.text(1))}] = true
 			return nil
-		}, "SELECT administrator, organization FROM access_links WHERE account = ? AND "+column+" = ?", string(account), subject)
+		}, of, string(account), subject)
 		if err != nil {
 			return err
 		}
@@ -55,29 +72,44 @@ func (db *DB) saveLinks(
 func replaceLinks(
 	ctx context.Context, tx *sql.Tx, account domain.AccountID, known map[domain.AccessLink]bool, links []domain.AccessLink, change *domain.AccessChange,
 ) error {
+	var added, removed []domain.AccessLink
 	for _, link := range links {
-		if known[link] {
-			delete(known, link)
-			continue
+		if !known[link] {
+			added = append(added, link)
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO access_links (account, administrator, organization) VALUES (?,?,?)",
-			string(account), string(link.Administrator), string(link.Organization))
-		if err != nil {
-			return fmt.Errorf("insert a link: %w", err)
-		}
-		if !change.First {
-			change.Added = append(change.Added, link)
-		}
+		delete(known, link)
 	}
 	for link := range known {
-		_, err := tx.ExecContext(ctx, "DELETE FROM access_links WHERE account = ? AND administrator = ? AND organization = ?",
-			string(account), string(link.Administrator), string(link.Organization))
-		if err != nil {
-			return fmt.Errorf("delete a link: %w", err)
-		}
-		if !change.First {
-			change.Removed = append(change.Removed, link)
-		}
+		removed = append(removed, link)
+	}
+	if !change.First {
+		change.Added, change.Removed = added, removed
+	}
+	err := writeLinks(ctx, tx, account, added, `INSERT OR IGNORE INTO access_links (account, administrator, organization)
+		SELECT ?, value ->> 0, value ->> 1 FROM json_each(?)`)
+	if err != nil {
+		return err
+	}
+	return writeLinks(ctx, tx, account, removed, `DELETE FROM access_links WHERE account = ?
+		AND (administrator, organization) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`)
+}
+
+// writeLinks hands links to a statement all at once: one call a link takes a
+// hundred times as long.
+func writeLinks(ctx context.Context, tx *sql.Tx, account domain.AccountID, links []domain.AccessLink, statement string) error {
+	if len(links) == 0 {
+		return nil
+	}
+	pairs := make([][2]string, len(links))
+	for i, link := range links {
+		pairs[i] = [2]string{string(link.Administrator), string(link.Organization)}
+	}
+	list, err := json.Marshal(pairs)
+	if err != nil {
+		return fmt.Errorf("list the links: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, statement, string(account), string(list)); err != nil {
+		return fmt.Errorf("write links: %w", err)
 	}
 	return nil
 }
@@ -94,10 +126,10 @@ func (db *DB) OrganizationRoster(
 		if roster.Local, err = administrators(ctx, tx, account, string(org)); err != nil {
 			return err
 		}
-		err = each(ctx, tx, 1, func(c cells) error {
+		err = each(ctx, tx, 2, func(c cells) error {
 			roster.Linked = append(roster.Linked, domain.AdministratorID(c.text(0)))
 			return nil
-		}, "SELECT administrator FROM access_links WHERE account = ? AND organization = ? ORDER BY administrator", string(account), string(org))
+		}, linksOfOrganization, string(account), string(org))
 		if err != nil {
 			return err
 		}
@@ -147,18 +179,17 @@ func readAccess(ctx context.Context, db querier, account domain.AccountID, into 
 	if err != nil {
 		return err
 	}
-	lists := map[domain.AdministratorID][]domain.OrgID{}
-	err = each(ctx, db, 2, func(c cells) error {
+	// A row an administrator, not a link: a million rows take seconds to read.
+	return each(ctx, db, 2, func(c cells) error {
 		id := domain.AdministratorID(c.text(0))
-		lists[id] = append(lists[id], domain.OrgID(c.text(1)))
-		return nil
-	}, "SELECT administrator, organization FROM access_links WHERE account = ? ORDER BY administrator, organization", string(account))
-	for id, list := range lists {
 		access := into[id]
-		access.Organizations = list
+		for org := range strings.SplitSeq(c.text(1), " ") {
+			access.Organizations = append(access.Organizations, domain.OrgID(org))
+		}
+		slices.Sort(access.Organizations)
 		into[id] = access
-	}
-	return err
+		return nil
+	}, "SELECT administrator, group_concat(organization, ' ') FROM access_links WHERE account = ? GROUP BY administrator", string(account))
 }
 
 // readAtOnce asks several questions of one state of the cache.

@@ -6,9 +6,23 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
+
+// keptUsers is how long the history tells of changed numbers of users: they are
+// most of it, a line an organization and synchronisation. Marks stay.
+const keptUsers = 92 * 24 * time.Hour
+
+// forgetUsers drops what syncs noticed of numbers of users before a time.
+func forgetUsers(ctx context.Context, tx *sql.Tx, account domain.AccountID, before time.Time) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM activity WHERE account = ? AND kind = 'users_changed' AND at < ?", string(account), before.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("drop old numbers of users: %w", err)
+	}
+	return nil
+}
 
 // errEnough ends a reading early.
 var errEnough = errors.New("enough was read")

@@ -77,7 +77,7 @@ func probeDSN(path string) string {
 // third of a long list.
 func dataSource(path string, options url.Values) string {
 	options.Set("_mutex", "no")
-	options.Set("_stmt_cache_size", "32") // more than there are different ones
+	options.Set("_stmt_cache_size", "64") // more than there are different ones
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/… on Windows

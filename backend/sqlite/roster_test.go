@@ -244,3 +244,23 @@ func TestHistoryFilters(t *testing.T) {
 		t.Errorf("paged back: %+v", older)
 	}
 }
+
+func TestOldNumbersOfUsersAreForgotten(t *testing.T) {
+	ctx := context.Background()
+	db := openNew(t, acme, domain.Account{ID: "eu:other"})
+	line := func(account domain.AccountID, kind domain.ActivityKind, at time.Time) domain.Activity {
+		return domain.Activity{Account: account, At: at, Kind: kind, Source: domain.SourceSync, Result: "ok"}
+	}
+	old := start.Add(-keptUsers - time.Second)
+	must(t, db.AppendActivity(ctx, line(acme.ID, domain.ActivityUsersChanged, old), line(acme.ID, domain.ActivityOrgRenamed, old),
+		line(acme.ID, domain.ActivityUsersChanged, start.Add(-keptUsers)), line("eu:other", domain.ActivityUsersChanged, old)))
+	_, err := db.StartRun(ctx, domain.SyncRun{Account: acme.ID, StartedAt: start, FinishedAt: start, State: domain.SyncDone, Phase: domain.PhaseFinished})
+	must(t, err)
+	for account, want := range map[domain.AccountID]int{acme.ID: 2, "eu:other": 1} {
+		lines, err := db.History(ctx, account, domain.HistoryFilter{})
+		must(t, err)
+		if len(lines) != want {
+			t.Errorf("%s: %d lines are left, want %d", account, len(lines), want)
+		}
+	}
+}

@@ -26,7 +26,8 @@ const (
 )
 
 // StartRun records a run that begins and gives its id; run.ID is not looked
-// at. Of each account the newest two hundred runs are kept.
+// at. Of each account the newest two hundred runs are kept, and a quarter of a
+// year of changed numbers of users.
 func (db *DB) StartRun(ctx context.Context, run domain.SyncRun) (int64, error) {
 	var id int64
 	err := db.write(ctx, "record the synchronisation", func(tx *sql.Tx) error {
@@ -43,7 +44,7 @@ func (db *DB) StartRun(ctx context.Context, run domain.SyncRun) (int64, error) {
 		if err != nil {
 			return fmt.Errorf("drop old runs: %w", err)
 		}
-		return nil
+		return forgetUsers(ctx, tx, run.Account, run.StartedAt.Add(-keptUsers))
 	})
 	if err != nil {
 		return 0, err

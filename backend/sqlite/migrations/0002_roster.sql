@@ -37,15 +37,15 @@ CREATE TABLE administrators (
 ) STRICT, WITHOUT ROWID;
 
 -- Which of the provider's administrators may enter which organization. It is
--- read from either side, and kept once.
+-- read from either side, and kept once. There is no index by organization: each
+-- administrator saved would touch all of it, and there are few administrators
+-- to look through.
 CREATE TABLE access_links (
     account       TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     administrator TEXT NOT NULL,
     organization  TEXT NOT NULL,
     PRIMARY KEY (account, administrator, organization)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX access_links_by_organization ON access_links (account, organization);
 
 -- The highest number of users that syncs saw in a month of UTC ("2026-11").
 CREATE TABLE usage_marks (
@@ -71,3 +71,6 @@ CREATE TABLE invoices (
     status    TEXT NOT NULL,
     PRIMARY KEY (account, id)
 ) STRICT, WITHOUT ROWID;
+
+-- Changed numbers of users are most of the history; old ones are dropped.
+CREATE INDEX activity_of_users ON activity (account, at) WHERE kind = 'users_changed';
