@@ -96,11 +96,15 @@ func (o *Organizations) Launch(accountID, orgID string) (result LaunchResult, er
 // CopyID puts an organization's id on the clipboard.
 func (o *Organizations) CopyID(accountID, orgID string) (err error) {
 	defer guard(o.area.Log, "Organizations.CopyID", &err)
-	_, org, err := target(accountID, orgID)
+	acc, org, err := target(accountID, orgID)
 	if err != nil {
 		return err
 	}
-	if _, err := o.area.Lifetime(); err != nil {
+	ctx, err := o.area.Lifetime()
+	if err != nil {
+		return err
+	}
+	if _, err := o.cache.Organization(ctx, acc, org); err != nil {
 		return err
 	}
 	return o.clipboard.SetText(string(org))

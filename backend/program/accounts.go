@@ -71,3 +71,17 @@ func (p *Program) leave(account, next domain.AccountID, erase bool) error {
 	}
 	return err
 }
+
+// workspaceHaving gives the workspace of an account whose cache has an
+// organization; not_found where it has none, so that a click meant for one
+// account's organization never reaches JumpCloud with the key of another.
+func (p *Program) workspaceHaving(ctx context.Context, account domain.AccountID, org domain.OrgID) (*workspace, error) {
+	w, err := p.workspaceOf(account)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.db.Organization(ctx, account, org); err != nil {
+		return nil, err
+	}
+	return w, nil
+}

@@ -40,7 +40,7 @@ func (b bills) Usage(ctx context.Context, account domain.AccountID) (domain.Usag
 
 // OrganizationUsage gives the usage of one organization.
 func (b bills) OrganizationUsage(ctx context.Context, account domain.AccountID, org domain.OrgID) (domain.OrganizationUsage, error) {
-	w, err := b.workspaceOf(account)
+	w, err := b.workspaceHaving(ctx, account, org)
 	if err != nil {
 		return domain.OrganizationUsage{}, err
 	}

@@ -42,7 +42,7 @@ type edits struct{ *Program }
 
 // Edit changes one field of an organization.
 func (e edits) Edit(ctx context.Context, account domain.AccountID, edit domain.Edit) (domain.EditOutcome, error) {
-	w, err := e.workspaceOf(account)
+	w, err := e.workspaceHaving(ctx, account, edit.Org)
 	if err != nil {
 		return domain.EditOutcome{}, err
 	}

@@ -36,7 +36,7 @@ type rosters struct{ *Program }
 
 // Organization gives what is cached of who may enter an organization.
 func (r rosters) Organization(ctx context.Context, account domain.AccountID, org domain.OrgID) (domain.OrganizationRoster, error) {
-	w, err := r.workspaceOf(account)
+	w, err := r.workspaceHaving(ctx, account, org)
 	if err != nil {
 		return domain.OrganizationRoster{}, err
 	}
@@ -45,7 +45,7 @@ func (r rosters) Organization(ctx context.Context, account domain.AccountID, org
 
 // RefreshOrganization asks JumpCloud who may enter an organization.
 func (r rosters) RefreshOrganization(ctx context.Context, account domain.AccountID, org domain.OrgID) (domain.OrganizationRoster, error) {
-	w, err := r.workspaceOf(account)
+	w, err := r.workspaceHaving(ctx, account, org)
 	if err != nil {
 		return domain.OrganizationRoster{}, err
 	}
@@ -84,7 +84,7 @@ type rosterActs struct{ *Program }
 
 // TakeAccess takes access to one organization away.
 func (r rosterActs) TakeAccess(ctx context.Context, account domain.AccountID, org domain.OrgID, administrator domain.AdministratorID) (domain.ActOutcome, error) {
-	w, err := r.workspaceOf(account)
+	w, err := r.workspaceHaving(ctx, account, org)
 	if err != nil {
 		return domain.ActOutcome{}, err
 	}
@@ -93,7 +93,7 @@ func (r rosterActs) TakeAccess(ctx context.Context, account domain.AccountID, or
 
 // GiveAccess gives access to one organization.
 func (r rosterActs) GiveAccess(ctx context.Context, account domain.AccountID, org domain.OrgID, administrator domain.AdministratorID) (domain.ActOutcome, error) {
-	w, err := r.workspaceOf(account)
+	w, err := r.workspaceHaving(ctx, account, org)
 	if err != nil {
 		return domain.ActOutcome{}, err
 	}
@@ -114,6 +114,11 @@ func (r rosterActs) Create(ctx context.Context, account domain.AccountID, wish d
 	w, err := r.workspaceOf(account)
 	if err != nil {
 		return domain.ActOutcome{}, err
+	}
+	for _, org := range wish.Organizations {
+		if _, err := r.workspaceHaving(ctx, account, org); err != nil {
+			return domain.ActOutcome{}, err
+		}
 	}
 	return w.roster.Create(ctx, account, wish)
 }

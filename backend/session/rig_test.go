@@ -81,7 +81,9 @@ func (w watcher) RowsChanged(domain.AccountID, []domain.Organization) { w.wake()
 // exchange of which is held against the contract.
 type rig struct {
 	*session.Session
-	simulator     *simulator.Running
+	simulator *simulator.Running
+	// other is a second provider's server, reached with its keys; nil for none.
+	other         *simulator.Running
 	stopSimulator func() error
 	keys          *keys
 	db            *sqlite.DB
@@ -121,7 +123,7 @@ func (r *rig) open(t *testing.T) {
 		Store: r.db, Keys: r.keys, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
 		Dial: func(region domain.Region, key string) (session.Remote, error) {
 			return jumpcloud.New(jumpcloud.Options{
-				Region: region, APIURL: r.simulator.URL, APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now), Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
+				Region: region, APIURL: r.address(key), APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now), Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
 				Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), report),
 			})
 		},
@@ -133,6 +135,31 @@ func (r *rig) open(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { r.shut(t) })
+}
+
+// address gives the server that knows a key.
+func (r *rig) address(key string) string {
+	if r.other != nil && key == r.other.APIKey() {
+		return r.other.URL
+	}
+	return r.simulator.URL
+}
+
+// startOther starts a second provider's server.
+func (r *rig) startOther(t *testing.T, organizations int) {
+	t.Helper()
+	running, err := simulator.Start("127.0.0.1:0", simulator.Options{
+		Orgs: organizations, Seed: 8, Company: "Borealis Managed IT", Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.other = running
+	t.Cleanup(func() {
+		if err := running.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // shut ends the session as closing the program does.
