@@ -1,9 +1,7 @@
 // The procedures of the portal's manual on managing organizations, one test
 // each and named as there, proven by what the server holds afterwards.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, beforeEach, test } from 'node:test';
-import { promisify } from 'node:util';
 
 import { Tasks } from '../lib/tasks.mjs';
 import { until } from '../lib/wait.mjs';
@@ -217,64 +215,5 @@ test('Setting a Logo for a Managed Org: the way to its console', async () => {
   const opened = await launched(() => window.panel.getByRole('button', { name: /^Launch/ }).click());
   assert.deepEqual(opened, consoleOf(sample));
 });
-
-test('Removing a Managed Org from the MTP', async () => {
-  await world.simulator.changeOrganization(other.id, { users: 0, devices: 3 });
-  await window.sync();
-  await tasks.open(other);
-  await window.panel.getByRole('button', { name: 'Prepare a request' }).click();
-  const dialog = tasks.dialog('Prepare the removal of');
-  await dialog.getByText(/0 users: nothing in the way/).waitFor();
-  await dialog.getByText(/3 devices: to be removed/).waitFor();
-  const draft = dialog.getByRole('textbox', { name: /^Request to/ });
-  for (const { choice, words } of [
-    { choice: /keep the organization active/, words: /keep|active/i },
-    { choice: 'Delete the organization', words: /delete/i },
-  ]) {
-    await dialog.getByRole('radio', { name: choice }).check();
-    const text = await draft.inputValue();
-    assert.ok(text.includes(other.id) && text.includes(other.name), text);
-    assert.match(text, words);
-  }
-  const [[link]] = await launched(() => dialog.getByRole('button', { name: 'Open in mail' }).click());
-  assert.match(link, /^mailto:support@jumpcloud\.com\?/);
-  assert.ok(decodeURIComponent(link).includes(other.id));
-  await dialog.getByRole('button', { name: 'Copy the request' }).click();
-  await tasks.toast('Request copied').waitFor();
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-
-  await world.simulator.changeOrganization(other.id, { pendingDelete: true });
-  await window.sync();
-  await window.panel.getByText('Deletion requested.').waitFor();
-  await world.simulator.deleteOrganization(other.id);
-  await window.sync();
-  await window.panel.getByText(/Not listed since/).waitFor();
-});
-
-test('Logging out of your MTP', async () => {
-  await window.page.getByRole('button', { name: 'Log out' }).click();
-  const dialog = tasks.dialog('Log out of');
-  await dialog.getByText(/forgets the API key on this computer/).waitFor();
-  await dialog.getByText(/not revoked/).waitFor();
-  await dialog.getByText(/browser stays signed in/).waitFor();
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await tasks.logOut();
-  assert.ok(await onDisk(sample.name), 'what was read went without being asked');
-
-  await window.signIn(world.simulator.apiKey);
-  await window.grid.waitFor();
-  await window.synced();
-  await tasks.logOut({ erase: true });
-  assert.equal(await onDisk(sample.name), false, 'something of the account is left on the disk');
-  assert.equal(await onDisk(world.simulator.apiKey), false, 'the key is on the disk');
-  // It forgets the key, and does not end it.
-  assert.ok((await world.simulator.organizations()).totalCount > 0);
-});
-
-async function onDisk(text) {
-  const folder = world.desktop.folder('orgdeck');
-  const { stdout } = await promisify(execFile)('grep', ['-rlaF', text, folder]).catch((error) => error);
-  return stdout !== '';
-}
 
 test('nothing went wrong on the way', () => world.assertClean());
