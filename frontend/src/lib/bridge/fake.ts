@@ -1,6 +1,7 @@
 import type { Account, Bridge, BridgeEvents, Details, Row, SessionInfo, Settings, SyncStatus } from './types';
 import { FakeEdits } from './fake_edits';
 import { FakeRoster } from './fake_roster';
+import { fakeHealth } from './fake_health';
 import { rejection } from './rejection';
 
 type Listeners = { [K in keyof BridgeEvents]: Set<(payload: BridgeEvents[K]) => void> };
@@ -121,6 +122,14 @@ export class FakeProgram implements Bridge {
     this.info = { ...this.info, accounts, currentAccountId: account?.id ?? '' };
   }
 
+  #change(accountId: string, part: Partial<Account>): void {
+    const accounts = this.info.accounts.map((account) =>
+      account.id === accountId ? { ...account, ...part } : account,
+    );
+    this.info = { ...this.info, accounts };
+    this.emit('session', this.info);
+  }
+
   session = {
     state: async () => this.info,
     signIn: async (region: string, apiKey: string) => {
@@ -139,6 +148,17 @@ export class FakeProgram implements Bridge {
       this.log.push(`sign out ${accountId}${erase ? ' and erase' : ''}`);
       const accounts = this.info.accounts.filter((account) => account.id !== accountId);
       this.info = { ...this.info, accounts, currentAccountId: '' };
+    },
+    rename: async (accountId: string, label: string) => this.#change(accountId, { label }),
+    replaceKey: async (accountId: string, apiKey: string) => {
+      if (apiKey.includes('other'))
+        throw rejection('invalid_input', 'This key is of another provider. Nothing was kept.');
+      this.#change(accountId, { keyState: 'ready' });
+    },
+    keyHealth: async (accountId: string) => {
+      const account = this.info.accounts.find((candidate) => candidate.id === accountId);
+      if (!account) throw rejection('not_found');
+      return fakeHealth(account);
     },
   };
 

@@ -5,6 +5,8 @@ import type { RosterBridge, SavedFile } from './types_roster';
 export type SessionInfo = bind.SessionState;
 export type Account = bind.Account;
 export type Region = bind.Region;
+export type KeyHealth = bind.KeyHealth;
+export type KeyRight = bind.KeyRight;
 export type Row = bind.OrganizationRow;
 export type Figure = bind.Figure;
 export type RowList = bind.OrganizationList;
@@ -51,6 +53,12 @@ export interface Bridge extends RosterBridge {
     exploreDemo(): Promise<string>;
     select(accountId: string): Promise<void>;
     signOut(accountId: string, erase: boolean): Promise<void>;
+    /** The label is kept here and not told to JumpCloud. */
+    rename(accountId: string, label: string): Promise<void>;
+    /** Refuses the key of another provider. */
+    replaceKey(accountId: string, apiKey: string): Promise<void>;
+    /** Asks JumpCloud what the key may do; nothing is changed there. */
+    keyHealth(accountId: string): Promise<KeyHealth>;
   };
   organizations: {
     list(accountId: string): Promise<RowList>;

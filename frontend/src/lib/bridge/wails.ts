@@ -17,6 +17,9 @@ export function wailsBridge(): Bridge {
       exploreDemo: session.ExploreDemo,
       select: session.SelectAccount,
       signOut: session.SignOut,
+      rename: session.RenameAccount,
+      replaceKey: session.ReplaceKey,
+      keyHealth: session.KeyHealth,
     },
     organizations: {
       list: organizations.List,

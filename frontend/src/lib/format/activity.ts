@@ -21,6 +21,7 @@ export const activityKinds: ReadonlyMap<string, string> = new Map([
   ['launch', 'Console opened'],
   ['sign_in', 'Signed in'],
   ['sign_out', 'Logged out'],
+  ['key_replaced', 'Key replaced'],
   ['key_replaced', 'API key replaced'],
 ]);
 

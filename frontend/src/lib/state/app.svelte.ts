@@ -11,7 +11,17 @@ import { SettingsState } from './settings.svelte';
 import { Toasts } from './toasts.svelte';
 
 export type DialogName =
-  'settings' | 'shortcuts' | 'log-out' | 'new-key' | 'add' | 'import' | 'switch' | 'removal';
+  | 'settings'
+  | 'shortcuts'
+  | 'log-out'
+  | 'new-key'
+  | 'add'
+  | 'import'
+  | 'switch'
+  | 'removal'
+  | 'add-account'
+  | 'rename-account'
+  | 'key-health';
 
 /** The whole of the page's state: the session, and the scope of the account that is shown. */
 export class AppState {
@@ -22,6 +32,9 @@ export class AppState {
   dialog = $state<DialogName | null>(null);
   /** What is searched for in the quick switcher, also before it is there to be typed in. */
   jumpSearch = $state('');
+
+  /** Whether the account switcher takes the focus when it is drawn anew. */
+  switcherTakesFocus = false;
 
   readonly account: Account | null = $derived(
     this.session?.accounts.find((account) => account.id === this.scope?.accountId) ?? null,
@@ -93,6 +106,26 @@ export class AppState {
     return this.#changeSession(() => this.bridge.session.select(accountId));
   }
 
+  /** Shows an account that was picked from the switcher, which takes the focus again there. */
+  async pick(accountId: string): Promise<void> {
+    if (accountId === this.scope?.accountId) return;
+    this.switcherTakesFocus = true;
+    const problem = await this.select(accountId);
+    if (problem) {
+      this.switcherTakesFocus = false;
+      this.toasts.problem(problem);
+    } else if (this.account?.id === accountId) this.announcer.say(`Showing ${this.account.label}`);
+  }
+
+  rename(accountId: string, label: string): Promise<Problem | null> {
+    return this.#changeSession(() => this.bridge.session.rename(accountId, label));
+  }
+
+  /** Takes a new key for exactly this account. */
+  replaceKey(accountId: string, apiKey: string): Promise<Problem | null> {
+    return this.#changeSession(() => this.bridge.session.replaceKey(accountId, apiKey));
+  }
+
   signOut(accountId: string, erase: boolean): Promise<Problem | null> {
     return this.#changeSession(() => this.bridge.session.signOut(accountId, erase));
   }
@@ -130,6 +163,8 @@ export class AppState {
     if (current === (this.scope?.accountId ?? '')) return;
     this.scope?.dispose();
     this.dialog = null;
+    this.jumpSearch = '';
+    this.announcer.say('');
     this.scope = current === '' ? null : new AccountScope(current, this.bridge, () => this.settings.sort);
     void this.scope?.load();
   }

@@ -26,13 +26,16 @@ export class OrganizationActions {
   }
 
   async copyId(orgId: string): Promise<void> {
-    const problem = await this.#app.scope?.copyId(orgId);
-    if (problem === undefined) return;
+    const scope = this.#app.scope;
+    const problem = await scope?.copyId(orgId);
+    if (problem === undefined || scope !== this.#app.scope) return;
     this.#told(problem, 'Organization ID copied', orgId);
   }
 
   async copyName(name: string): Promise<void> {
+    const scope = this.#app.scope;
     const copied = await this.#app.bridge.shell.copyText(name).catch(() => false);
+    if (scope !== this.#app.scope) return;
     if (copied) this.#told(null, 'Name copied', name);
     else
       this.#app.toasts.add({
@@ -53,7 +56,9 @@ export class OrganizationActions {
   }
 
   async cancelSync(): Promise<void> {
-    const problem = await this.#app.scope?.sync.cancel();
+    const scope = this.#app.scope;
+    const problem = await scope?.sync.cancel();
+    if (scope !== this.#app.scope) return;
     if (problem) this.#app.toasts.problem(problem);
     else this.#app.announcer.say('Sync cancelled; what was read is kept');
   }
