@@ -16,7 +16,7 @@ export function keyEnd(
   if (expiresAt <= now) return { words: `Expired on ${day(expiresAt)}`, state: 'expired' };
   const days = Math.floor((expiresAt - now) / DAY);
   const left = days === 0 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`;
-  return { words: `${left} left, until ${day(expiresAt)}`, state: days < WARNING ? 'soon' : 'fine' };
+  return { words: `${left} left, until ${day(expiresAt)}`, state: days <= WARNING ? 'soon' : 'fine' };
 }
 
 /** How an account's key is, in a few words. */
