@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -69,11 +70,14 @@ type Program struct {
 	notices  []*domain.Error
 	saved    savedFiles
 	work     sync.WaitGroup
+	// painted is closed when the page has painted rows for the first time.
+	painted   chan struct{}
+	firstRows sync.Once
 }
 
 // New makes a program; nothing is opened, read or written before Start.
 func New(opts Options) *Program {
-	p := &Program{opts: opts, ready: make(chan struct{})}
+	p := &Program{opts: opts, ready: make(chan struct{}), painted: make(chan struct{})}
 	p.events = newEvents(opts.Desktop.Emit)
 	return p
 }
@@ -154,8 +158,23 @@ func (p *Program) takeDataDir() error {
 	}
 }
 
+// paintPatience is how long the network waits for the page to show what is
+// cached; a page that never comes must not keep the program from its work.
+const paintPatience = 3 * time.Second
+
 // connect does what may wait: the keychain, the network, the demo's sign-in.
+// Where there is something cached it is painted first: a synchronisation would
+// take the processor away from the page.
 func (p *Program) connect() {
+	if p.hasCache() {
+		patience := time.NewTimer(paintPatience)
+		defer patience.Stop()
+		select {
+		case <-p.painted:
+		case <-patience.C:
+		case <-p.lifetime.Done():
+		}
+	}
 	p.mu.Lock()
 	own, demo := p.real, p.demo
 	p.mu.Unlock()
@@ -168,6 +187,11 @@ func (p *Program) connect() {
 			p.sessionChanged()
 		}
 	}
+}
+
+// hasCache reports whether an account was ever synchronised.
+func (p *Program) hasCache() bool {
+	return slices.ContainsFunc(p.state().Accounts, func(a domain.AccountState) bool { return !a.Account.LastSyncAt.IsZero() })
 }
 
 // note keeps something a person should know for the page to show.

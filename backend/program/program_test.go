@@ -186,6 +186,32 @@ func TestSecurityHeaders(t *testing.T) {
 	}
 }
 
+// TestCacheIsPaintedBeforeTheNetwork: a start with something cached reads
+// nothing from the server until the page has shown it.
+func TestCacheIsPaintedBeforeTheNetwork(t *testing.T) {
+	dir := t.TempDir()
+	first := start(t, func(o *program.Options) { o.Demo, o.DataDir = true, dir })
+	id := first.synced(t)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	trace := &buffer{}
+	second := start(t, func(o *program.Options) {
+		o.Demo, o.DataDir, o.Trace = true, dir, program.NewTrace(trace, time.Now, time.Now())
+	})
+	list, err := second.organizations.List(id)
+	if err != nil || len(list.Rows) != 8 || strings.Contains(trace.String(), "sync-start") {
+		t.Fatalf("%d rows, %v, trace %s", len(list.Rows), err, trace.String())
+	}
+	if err := second.shell.FirstRows(len(list.Rows)); err != nil {
+		t.Fatal(err)
+	}
+	second.until(t, "a synchronization after the first paint", func() bool { return strings.Contains(trace.String(), "sync-done") })
+	if painted, synced := strings.Index(trace.String(), "first-rows"), strings.Index(trace.String(), "sync-start"); painted > synced {
+		t.Errorf("the trace is %s", trace.String())
+	}
+}
+
 // TestKeyIsNowhere runs with a key that can be recognised, through success and
 // refusal, and searches everything that leaves the program's memory for it.
 func TestKeyIsNowhere(t *testing.T) {

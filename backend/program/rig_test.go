@@ -2,6 +2,7 @@ package program_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -83,6 +84,7 @@ func (d *desktop) Emit(_ string, payload any) {
 // page calls the program as the page does: over the bound structs alone.
 type page struct {
 	*program.Program
+	closed        bool
 	desktop       *desktop
 	session       *bind.Session
 	organizations *bind.Organizations
@@ -131,6 +133,18 @@ func start(t *testing.T, change func(*program.Options)) *page {
 		}
 	})
 	return p
+}
+
+// Close ends the program; once, however often it is asked.
+func (p *page) Close() error {
+	if p.closed {
+		return nil
+	}
+	p.closed = true
+	if err := p.Program.Close(); err != nil {
+		return fmt.Errorf("close: %w", err)
+	}
+	return nil
 }
 
 // until waits for what the program comes to by itself.

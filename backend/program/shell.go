@@ -23,8 +23,11 @@ func (s shell) OpenLink(_ context.Context, url string) error {
 	return s.openBrowser(checked)
 }
 
-// FirstRows notes that the page has painted rows.
-func (s shell) FirstRows(rows int) { s.opts.Trace.Rows("first-rows", rows) }
+// FirstRows notes that the page has painted rows; what waited for that begins.
+func (s shell) FirstRows(rows int) {
+	s.opts.Trace.Rows("first-rows", rows)
+	s.firstRows.Do(func() { close(s.painted) })
+}
 
 // PreviewLaunch gives what a template would open for an organization of the account.
 func (s shell) PreviewLaunch(_ context.Context, accountID, template string) (string, error) {
