@@ -1,0 +1,175 @@
+// Several accounts in one window: adding, naming, switching, their keys, and that
+// nothing of one is ever drawn beside the name of another.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { assertAccessible } from '../lib/axe.mjs';
+import { World } from '../lib/world.mjs';
+
+let world, window, page;
+before(async () => {
+  world = await World.start({ orgs: 150, seed: 11, latency: '15ms', args: ['--demo-orgs', '90'] });
+  window = await world.window();
+  page = window.page;
+});
+after(() => world?.stop());
+
+const switcher = (name) =>
+  page.getByRole('banner').getByRole('button', { name: new RegExp(`^${name} (US|Demo)$`) });
+const dialog = () => page.getByRole('dialog');
+const menu = () => page.getByRole('menu', { name: 'Accounts' });
+
+async function choose(name, item) {
+  await switcher(name).click();
+  await menu().getByRole('menuitem', { name: item }).click();
+  await dialog().waitFor();
+}
+
+async function rename(from, to) {
+  await choose(from, 'Rename account…');
+  await dialog().getByRole('textbox', { name: 'Name of the account' }).fill(to);
+  await dialog().getByRole('button', { name: 'Rename' }).click();
+  await dialog().waitFor({ state: 'hidden' });
+  await switcher(to).waitFor();
+}
+
+test('a second account is added from the header, and both are renamed', async () => {
+  await window.signIn(world.simulator.apiKey);
+  await window.grid.waitFor();
+  await rename('.+', 'Real Provider');
+  await choose('Real Provider', 'Add an account…');
+  await dialog().getByRole('button', { name: 'Explore the demo' }).click();
+  await dialog().waitFor({ state: 'hidden' });
+  await rename('.+', 'Pretend Provider');
+});
+
+test('a name that is too long is refused with words', async () => {
+  await choose('Pretend Provider', 'Rename account…');
+  await dialog().getByRole('textbox', { name: 'Name of the account' }).fill('x'.repeat(61));
+  await dialog().getByText('at most 60').waitFor();
+  assert.ok(await dialog().getByRole('button', { name: 'Rename' }).isDisabled());
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'hidden' });
+});
+
+test('the switcher works by keyboard and says what it shows', async () => {
+  await switcher('Pretend Provider').focus();
+  await page.keyboard.press('Enter');
+  const real = menu().getByRole('menuitemradio', { name: /Real Provider United States .*@.* Key ready/ });
+  await real.waitFor();
+  const shown = menu().getByRole('menuitemradio', { name: /Pretend Provider Demo/ });
+  assert.equal(await shown.getAttribute('aria-checked'), 'true');
+  await real.press('Enter');
+  await switcher('Real Provider').waitFor();
+  await window.statusBar.getByText('Showing Real Provider').waitFor();
+  assert.ok(await switcher('Real Provider').evaluate((button) => button === document.activeElement));
+});
+
+test('no row of another account is ever drawn while both synchronise', async () => {
+  const accounts = await page.evaluate(async () => {
+    const { accounts } = await window.go.bind.Session.State();
+    // What is drawn is noted at every change of the page, and at every frame.
+    window.seen = new Map();
+    const look = () => {
+      const label = document.querySelector('header [aria-haspopup="menu"] .label')?.textContent ?? '';
+      const ids = window.seen.get(label) ?? new Set();
+      window.seen.set(label, ids);
+      for (const row of document.querySelectorAll('[role="row"][data-id]')) ids.add(row.dataset.id);
+    };
+    new MutationObserver(look).observe(document, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
+    const frame = () => {
+      look();
+      requestAnimationFrame(frame);
+    };
+    frame();
+    return accounts.map(({ id, label }) => ({ id, label }));
+  });
+  assert.equal(accounts.length, 2);
+  for (let turn = 0; turn < 60; turn++) {
+    await page.evaluate(
+      async ({ accounts, turn }) => {
+        const { Session, Sync } = window.go.bind;
+        // The one that is left goes on; a busy or a fresh run are both fine.
+        for (const { id } of accounts) Sync.Start(id).catch(() => {});
+        const chosen = Session.SelectAccount(accounts[turn % 2].id);
+        // Every third choice is overtaken by the next.
+        if (turn % 3 !== 0) await chosen;
+        if (turn % 4 === 0) await new Promise((done) => setTimeout(done, 60));
+      },
+      { accounts, turn },
+    );
+  }
+  for (const { label, id } of accounts) {
+    await page.evaluate((id) => window.go.bind.Session.SelectAccount(id), id);
+    await switcher(label).waitFor();
+    await window.grid.waitFor();
+    await window.synced();
+  }
+  const { seen, lists } = await page.evaluate(async (accounts) => {
+    const lists = {};
+    for (const { id, label } of accounts)
+      lists[label] = (await window.go.bind.Organizations.List(id)).rows.map((row) => row.id);
+    return { lists, seen: [...window.seen].map(([label, ids]) => [label, [...ids]]) };
+  }, accounts);
+  assert.equal(lists['Real Provider'].length, 150);
+  assert.equal(lists['Pretend Provider'].length, 90);
+  const common = lists['Real Provider'].filter((id) => lists['Pretend Provider'].includes(id));
+  assert.deepEqual(common, [], 'the accounts must differ for this to mean anything');
+  for (const [label, ids] of seen) {
+    const own = lists[label] ?? [];
+    assert.deepEqual(
+      ids.filter((id) => !own.includes(id)),
+      [],
+      `drawn beside ${label || 'no name'}`,
+    );
+  }
+  for (const { label } of accounts)
+    assert.ok((seen.find(([name]) => name === label)?.[1].length ?? 0) > 10, `${label} was drawn`);
+});
+
+test('what the key can do is told, and who can grant the rest', async () => {
+  await page.evaluate(async () => {
+    const { accounts } = await window.go.bind.Session.State();
+    await window.go.bind.Session.SelectAccount(accounts.find((account) => !account.demo).id);
+  });
+  await switcher('Real Provider').waitFor();
+  await world.simulator.role('Administrator');
+  await choose('Real Provider', 'API key and rights…');
+  await dialog()
+    .getByText(/See invoices: No/)
+    .waitFor();
+  await dialog()
+    .getByText(/List organizations: Yes/)
+    .waitFor();
+  await dialog().getByText('An Administrator With Billing of your provider').first().waitFor();
+  await dialog()
+    .getByText(/\d+ days left/)
+    .waitFor();
+  await assertAccessible(page, 'the key');
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'hidden' });
+  await world.simulator.role('Administrator With Billing');
+});
+
+test('logging out says what it does, erases, and shows the other account', async () => {
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await dialog().getByText('it is not revoked').waitFor();
+  await dialog().getByRole('button', { name: 'Open the console to end the session' }).waitFor();
+  await assertAccessible(page, 'logging out');
+  await dialog()
+    .getByRole('checkbox', { name: /Also erase/ })
+    .check();
+  await dialog().getByRole('button', { name: 'Log out and erase' }).click();
+  await dialog().waitFor({ state: 'hidden' });
+  const { accounts } = await page.evaluate(() => window.go.bind.Session.State());
+  assert.deepEqual(
+    accounts.map(({ label }) => label),
+    ['Pretend Provider'],
+  );
+  await world.assertClean();
+});
