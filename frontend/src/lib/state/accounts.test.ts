@@ -159,6 +159,18 @@ describe('switching while answers are late', () => {
 });
 
 describe('picking an account', () => {
+  test('brings the settings of its region: the next change must not save those of the other', async () => {
+    program.shell.settings = async () => ({
+      ...program.kept,
+      launchTemplate: `https://example.com/${program.info.currentAccountId}`,
+    });
+    become('alpha');
+    await settled();
+    become('bravo');
+    await settled();
+    expect(app.settings.current.launchTemplate).toBe('https://example.com/bravo');
+  });
+
   test('says which one is shown, and lets the switcher take the focus', async () => {
     become('alpha');
     await app.pick('bravo');

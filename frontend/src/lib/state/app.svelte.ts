@@ -167,5 +167,7 @@ export class AppState {
     this.announcer.say('');
     this.scope = current === '' ? null : new AccountScope(current, this.bridge, () => this.settings.sort);
     void this.scope?.load();
+    // The launch address is that of the account's region.
+    if (this.scope !== null) void this.settings.load();
   }
 }
