@@ -22,6 +22,7 @@ display|has Xvfb|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|-
 display|has dbus-run-session|dbus|dbus-daemon|dbus|-
 display|has gnome-keyring-daemon|gnome-keyring|gnome-keyring|gnome-keyring|-
 test|[ -n "$(chromium_path)" ]|chromium|chromium|chromium|chromium
+test|has xclip|xclip|xclip|xclip|-
 TABLE
 }
 
