@@ -76,7 +76,7 @@ const dialogs = {
   Delete: async () => {
     await tasks.open(sample, 'Administrators');
     await window.panel
-      .locator('button:not([aria-disabled])', { hasText: 'Delete from provider…' })
+      .locator('button:not([aria-disabled])', { hasText: /from the whole provider…/ })
       .first()
       .click();
     await tasks

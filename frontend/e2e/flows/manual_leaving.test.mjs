@@ -59,7 +59,10 @@ test('Removing a Managed Org from the MTP', async () => {
   assert.match(link, /^mailto:support@jumpcloud\.com\?/);
   assert.ok(decodeURIComponent(link).includes(other.id));
   await dialog.getByRole('button', { name: 'Copy the request' }).click();
-  await tasks.toast('Request copied').waitFor();
+  await dialog
+    .getByText(/copied/i)
+    .first()
+    .waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 
   await world.simulator.changeOrganization(other.id, { pendingDelete: true });

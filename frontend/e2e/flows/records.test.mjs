@@ -60,13 +60,13 @@ test('invoices are listed with their sums, and one is saved as a PDF', async () 
 });
 
 test('a PDF that is no PDF is not kept', async () => {
-  await world.simulator.faults({ path: '/api/v2/providers/*/invoices', kind: 'html' });
+  await world.simulator.faults({ path: '/api/v2/providers/*/invoices/*', kind: 'html' });
   const button = window.page.getByRole('button', { name: /^Save PDF/ }).nth(1);
   await button.click();
   await tasks.notifications
     .locator('[data-severity="error"], [data-severity="warning"]')
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 10_000 });
   await world.simulator.faults();
 });
 

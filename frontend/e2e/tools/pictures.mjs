@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 
 import { inRoot } from '../lib/paths.mjs';
+import { Tasks } from '../lib/tasks.mjs';
 import { until } from '../lib/wait.mjs';
 import { World } from '../lib/world.mjs';
 
@@ -33,6 +34,7 @@ async function demo() {
   const [name] = await window.names();
   await window.openPanel(name);
   await take(window, 'panel', ['light', 'dark']);
+  await pages(window);
   await window.page.keyboard.press('Escape');
   await window.search.fill('no such customer');
   await take(window, 'no-match');
@@ -40,6 +42,61 @@ async function demo() {
   await window.page.keyboard.press('F1');
   await window.page.getByRole('dialog').waitFor();
   await take(window, 'shortcuts');
+  await world.stop();
+}
+
+const both = ['light', 'dark'];
+
+// The tabs of the panel that is open, the pages beside the list, and what adds.
+async function pages(window) {
+  const tasks = new Tasks(window);
+  for (const [tab, file, words] of [
+    ['Usage & Billing', 'panel-usage', 'Billing model'],
+    ['Administrators', 'panel-administrators', 'Local administrators'],
+    ['History', 'panel-history', ''],
+  ]) {
+    const shown = await tasks.tab(tab);
+    if (words) await shown.getByText(words).first().waitFor();
+    await until('what is being read', async () => (await shown.getByText('Reading…').count()) === 0);
+    await take(window, file, both);
+  }
+  for (const [page, file, table] of [
+    ['Administrators', 'administrators', 'Administrators'],
+    ['Usage & Billing', 'usage', 'Usage of organizations'],
+    ['Activity', 'activity', 'Activity'],
+  ]) {
+    await tasks.goTo(page);
+    await window.page.getByRole('table', { name: table, exact: true }).getByRole('row').nth(1).waitFor();
+    await until('what is being read', async () => (await window.page.getByText('Reading…').count()) === 0, {
+      timeout: 60_000,
+    });
+    await take(window, file, both);
+  }
+  await tasks.goTo('Organizations');
+  await window.page.keyboard.press('Control+n');
+  await tasks.dialog('Add organization').getByRole('textbox', { name: 'Name' }).fill('Harbour Light Pottery');
+  await take(window, 'add', both);
+  await window.page.keyboard.press('Escape');
+  await tasks.tab('Administrators');
+  await window.panel.locator('button:not([aria-disabled])', { hasText: 'Take access…' }).first().click();
+  await tasks.dialog('Take access to').waitFor();
+  await take(window, 'take-access', both);
+  await window.page.keyboard.press('Escape');
+}
+
+// Someone else changed the name between opening the panel and saving.
+async function conflict() {
+  const world = await World.start({ orgs: 60 });
+  const window = await world.signedIn();
+  const tasks = new Tasks(window);
+  const organization = await world.simulator.addOrganization({ name: 'Harbour Light Pottery' });
+  await window.sync();
+  await tasks.open(organization);
+  await tasks.field('Organization name').fill('Harbour Light Ceramics');
+  await world.simulator.changeOrganization(organization.id, { name: 'Harbour Light Studio' });
+  await tasks.saveButton('Organization name').click();
+  await tasks.dialog(/changed meanwhile$/).waitFor();
+  await take(window, 'conflict', both);
   await world.stop();
 }
 
@@ -89,5 +146,5 @@ async function nothing() {
   await world.stop();
 }
 
-const parts = { demo, ownServer, nothing };
+const parts = { demo, conflict, ownServer, nothing };
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)) await parts[name]();
