@@ -5,7 +5,8 @@ import { RowIndex } from '$lib/table/row_index';
 import type { Row } from '$lib/bridge/types';
 import { fieldProblem, nameKey, valueWords } from './fields';
 import { jumpTargets } from './jump';
-import { draftRequest, emptiness, mailLink } from './removal';
+import type { InvoiceList } from '$lib/bridge/types_roster';
+import { draftRequest, emptiness, invoiceFinding, mailLink } from './removal';
 import { cannotAdd, cannotEdit } from './rights';
 import { MOST_BYTES, readText } from './text_file';
 
@@ -120,6 +121,33 @@ describe('removal', () => {
     expect(emptiness({ at: 0 })).toBe('unknown');
     expect(emptiness({ at: 1, value: 0 })).toBe('empty');
     expect(emptiness({ at: 1, value: 2 })).toBe('left');
+  });
+  test('open invoices are counted, and what cannot be read is not called none', () => {
+    const list = (state: string, ...owed: string[]): InvoiceList => ({
+      accountId: 'a1',
+      reading: { state, at: 1, deniedAt: 0 },
+      invoices: owed.map((sum, i) => ({
+        id: String(i),
+        currency: 'USD',
+        dueAt: 1,
+        billed: '10.00',
+        paid: '0.00',
+        owed: sum,
+        status: 'Open',
+        overdue: i === 0,
+      })),
+      totals: [],
+      noAccess: state === 'no_access' ? 'An Administrator With Billing can read them.' : '',
+      grantors: [],
+    });
+    expect(invoiceFinding(null).state).toBe('unknown');
+    expect(invoiceFinding(list('never')).state).toBe('unknown');
+    expect(invoiceFinding(list('no_access')).words).toContain('Administrator With Billing');
+    expect(invoiceFinding(list('known', '0.00')).state).toBe('empty');
+    expect(invoiceFinding(list('known', '5.00', '0.01', '0'))).toEqual({
+      state: 'left',
+      words: '2 open invoices of the provider (1 overdue): JumpCloud may wait for the payment.',
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Account, Figure, Row } from '$lib/bridge/types';
-import { count } from '$lib/format/number';
+import type { InvoiceList } from '$lib/bridge/types_roster';
+import { count, plural } from '$lib/format/number';
 import { displayName } from '$lib/format/organization';
 
 /** The address of JumpCloud Support, which alone can remove an organization. */
@@ -57,4 +58,28 @@ export function emptiness(figure: Figure): 'empty' | 'left' | 'unknown' {
 
 function figure({ value }: Figure): string {
   return value === undefined || value === null ? 'not known' : count(value);
+}
+
+/** A line of the check before a request is sent. */
+export interface Finding {
+  state: 'empty' | 'left' | 'unknown';
+  words: string;
+}
+
+/** Whether invoices of the provider are open: until they are paid, finance may hold a request. */
+export function invoiceFinding(list: InvoiceList | null): Finding {
+  if (!list || list.reading.state === 'never') {
+    return { state: 'unknown', words: 'Open invoices are not known yet: see Usage & Billing.' };
+  }
+  if (list.reading.state === 'no_access') {
+    return { state: 'unknown', words: `Open invoices are not known. ${list.noAccess}` };
+  }
+  const open = list.invoices.filter((invoice) => Number(invoice.owed) > 0);
+  if (open.length === 0)
+    return { state: 'empty', words: 'No open invoice of the provider: nothing in the way.' };
+  const overdue = open.filter((invoice) => invoice.overdue).length;
+  return {
+    state: 'left',
+    words: `${plural(open.length, 'open invoice')} of the provider (${count(overdue)} overdue): JumpCloud may wait for the payment.`,
+  };
 }
