@@ -121,6 +121,10 @@ func (w watcher) RowsChanged(account domain.AccountID, rows []domain.Organizatio
 	w.events.rowsChanged(account, rows)
 }
 
+// sessionChanged tells the page of the accounts as they are now. One at a time:
+// an older state told after a newer one would leave the wrong account shown.
 func (p *Program) sessionChanged() {
+	p.telling.Lock()
+	defer p.telling.Unlock()
 	p.events.emit(bind.EventSession, bind.NewSessionState(p.state(), p.about()))
 }

@@ -70,6 +70,7 @@ type Program struct {
 	notices  []*domain.Error
 	saved    savedFiles
 	work     sync.WaitGroup
+	telling  sync.Mutex
 	// painted is closed when the page has painted rows for the first time.
 	painted   chan struct{}
 	firstRows sync.Once

@@ -97,6 +97,7 @@ test('no row of another account is ever drawn while both synchronise', async () 
         // The one that is left goes on; a busy or a fresh run are both fine.
         for (const { id } of accounts) Sync.Start(id).catch(() => {});
         const chosen = Session.SelectAccount(accounts[turn % 2].id);
+        (window.chosen ??= []).push(chosen);
         // Every third choice is overtaken by the next.
         if (turn % 3 !== 0) await chosen;
         if (turn % 4 === 0) await new Promise((done) => setTimeout(done, 60));
@@ -104,6 +105,7 @@ test('no row of another account is ever drawn while both synchronise', async () 
       { accounts, turn },
     );
   }
+  await page.evaluate(() => Promise.all(window.chosen));
   for (const { label, id } of accounts) {
     await page.evaluate((id) => window.go.bind.Session.SelectAccount(id), id);
     await switcher(label).waitFor();
