@@ -2,92 +2,99 @@ package logo
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
 	"image/color"
-	"image/gif"
-	"image/jpeg"
-	"image/png"
 	"io"
+	"math"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
-const (
-	// maxPixels bounds a served logo: JumpCloud asks for 1200 by 400.
-	maxPixels = 25_000_000
-	// maxMemory bounds what decoding may take, in bytes: a small file can claim
-	// many bytes a pixel.
-	maxMemory = 128 << 20
+// bounds are what decoding a picture may take.
+type bounds struct {
+	pixels int64 // read from the header, before anything is decoded
+	memory int64 // bytes: a small file can claim many bytes a pixel
+}
+
+var (
+	// servedBounds are a served logo's: JumpCloud asks for 1200 by 400.
+	servedBounds = bounds{pixels: 25_000_000, memory: 128 << 20}
+	// sourceBounds are those of a picture that comes in.
+	sourceBounds = bounds{pixels: 100_000_000, memory: 512 << 20}
 )
 
 // What makes a picture unusable.
 var (
-	errKind     = errors.New("neither PNG nor JPEG nor GIF")
+	errKind     = errors.New("no kind of picture that is read here")
 	errTooLarge = errors.New("too many pixels")
 	errEmpty    = errors.New("no pixels")
 	errPalette  = errors.New("a colour outside the palette")
 	errPanic    = errors.New("the decoder panicked")
 )
 
-// codec reads one kind of picture.
-type codec struct {
-	magic  string
-	config func(io.Reader) (image.Config, error)
-	decode func(io.Reader) (image.Image, error)
-}
-
-// codecs are the kinds that are read. A GIF gives its first frame.
-func codecs() []codec {
-	return []codec{
-		{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode},
-		{"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode},
-		{"GIF87a", gif.DecodeConfig, gif.Decode},
-		{"GIF89a", gif.DecodeConfig, gif.Decode},
+// decodeServed reads a logo as it is served, after its header has shown that it
+// is worth it.
+func decodeServed(data []byte) (image.Image, error) {
+	kind, ok := formatOf(data)
+	if !ok || !kind.served {
+		return nil, errKind
 	}
-}
-
-// decode reads a picture, after its header has shown that it is worth it. A
-// panic of a decoder is an error like any other.
-func decode(data []byte) (picture image.Image, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			picture, err = nil, fmt.Errorf("%w: %v", errPanic, p)
-		}
-	}()
-	for _, c := range codecs() {
-		if !bytes.HasPrefix(data, []byte(c.magic)) {
-			continue
-		}
-		config, err := c.config(bytes.NewReader(data))
-		if err != nil {
-			return nil, fmt.Errorf("read the header: %w", err)
-		}
-		if err := checkSize(config, data); err != nil {
-			return nil, err
-		}
-		picture, err := c.decode(bytes.NewReader(data))
-		if err != nil {
-			return nil, fmt.Errorf("decode: %w", err)
-		}
-		return picture, checkPicture(picture)
+	if _, err := header(kind, data, servedBounds); err != nil {
+		return nil, err
 	}
-	return nil, errKind
+	return decode(context.Background(), kind, data)
 }
 
-// checkSize refuses what would take too much to decode.
-func checkSize(config image.Config, data []byte) error {
+// header reads what a file claims to be, and refuses what would take too much
+// to decode.
+func header(kind format, data []byte, most bounds) (config image.Config, err error) {
+	defer recovered(&err)
+	config, err = kind.config(bytes.NewReader(data))
+	if err != nil {
+		return config, fmt.Errorf("read the header: %w", err)
+	}
 	w, h := int64(config.Width), int64(config.Height)
-	if w < 1 || h < 1 {
-		return fmt.Errorf("%d by %d: %w", w, h, errEmpty)
+	switch {
+	case w < 1 || h < 1:
+		return config, fmt.Errorf("%d by %d: %w", w, h, errEmpty)
+	case w > math.MaxInt32 || h > math.MaxInt32, w*h > most.pixels, w*h*memoryPerPixel(config.ColorModel, data) > most.memory:
+		return config, fmt.Errorf("%d by %d: %w", w, h, errTooLarge)
 	}
-	// Both are below 2^32, so the product fits.
-	if w*h > maxPixels || w*h*memoryPerPixel(config.ColorModel, data) > maxMemory {
-		return fmt.Errorf("%d by %d: %w", w, h, errTooLarge)
+	return config, nil
+}
+
+// decode reads a picture until ctx ends.
+func decode(ctx context.Context, kind format, data []byte) (picture image.Image, err error) {
+	defer recovered(&err)
+	picture, err = kind.decode(&endingReader{ctx: ctx, next: bytes.NewReader(data)})
+	if err != nil {
+		return nil, fmt.Errorf("decode: %w", err)
 	}
-	return nil
+	return picture, checkPicture(picture)
+}
+
+// recovered makes a decoder's panic an error like any other.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%w: %v", errPanic, p)
+	}
+}
+
+// endingReader fails once its context has ended, which ends the decoder.
+type endingReader struct {
+	ctx  context.Context //nolint:containedctx // a decoder takes a reader and no context
+	next io.Reader
+}
+
+func (r *endingReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err //nolint:wrapcheck // it is looked for as it is
+	}
+	return r.next.Read(p) //nolint:wrapcheck // io.EOF must stay what it is
 }
 
 // memoryPerPixel is about how many bytes a pixel takes while it is decoded.

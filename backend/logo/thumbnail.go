@@ -26,7 +26,7 @@ func Thumbnail(data []byte, maxWidth, maxHeight int) (domain.Thumbnail, error) {
 			Cause: fmt.Errorf("%d by %d: %w", maxWidth, maxHeight, errBox),
 		}
 	}
-	picture, err := decode(data)
+	picture, err := decodeServed(data)
 	if err != nil {
 		return domain.Thumbnail{}, refuse(err)
 	}
@@ -54,7 +54,7 @@ func shrink(picture image.Image, maxWidth, maxHeight int) *image.NRGBA {
 	toW := max(1, min(maxWidth, int(float64(w)*scale+0.5)))
 	toH := max(1, min(maxHeight, int(float64(h)*scale+0.5)))
 	if factor := int(1 / scale); factor >= 2 {
-		picture = average(picture, min(factor, maxFactor, max(1, w/toW), max(1, h/toH)))
+		picture = reduce(picture, image.Rect(0, 0, w, h), min(factor, maxFactor, max(1, w/toW), max(1, h/toH)))
 	}
 	return imaging.Resize(picture, toW, toH, imaging.CatmullRom)
 }
