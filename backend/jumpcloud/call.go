@@ -35,9 +35,6 @@ type call struct {
 	limit int64
 }
 
-// idempotent reports whether repeating the call cannot do more than doing it once.
-func (c call) idempotent() bool { return c.method != http.MethodPost }
-
 func (c call) changes() bool { return c.method != http.MethodGet }
 
 // get is a reading call with the cap for single records.
@@ -64,14 +61,27 @@ func change(what, method string, body any, parts ...string) (call, error) {
 	return c, nil
 }
 
+// repeatable reports whether a call may be sent again after a failure. A change
+// that may have been made is not: by then somebody else may have changed the
+// same thing again, and a late repetition would undo that unseen. Who asked
+// for the change reads what became of it instead.
+func (c call) repeatable(f *failure) bool {
+	switch {
+	case !c.changes() || f.neverSent:
+		return true
+	case c.method == http.MethodPost:
+		return false
+	}
+	return !f.uncertain()
+}
+
 // do carries a call out: it waits for its turn, tries, judges and tries again,
 // and gives the body of a good answer, read whole. Every error it gives is a *domain.Error.
 func (c *Client) do(ctx context.Context, op call) ([]byte, error) {
-	uncertain := false
 	for attempt := 1; ; attempt++ {
 		pass, err := c.limiter.acquire(ctx, attempt > 1)
 		if err != nil {
-			return nil, c.finish(op, c.heldBack(err), uncertain)
+			return nil, c.finish(op, c.heldBack(err))
 		}
 		body, failed := c.attempt(ctx, op)
 		if failed == nil {
@@ -79,20 +89,15 @@ func (c *Client) do(ctx context.Context, op call) ([]byte, error) {
 			return body, nil
 		}
 		c.limiter.release(pass, failed.outcome(), c.hold(failed))
-		if uncertain && op.method == http.MethodDelete && failed.code == domain.CodeNotFound {
-			// An earlier attempt, whose answer was lost, did it.
-			return nil, nil
-		}
-		uncertain = uncertain || op.changes() && failed.uncertain()
 		next := judge(c.limits, c.rand, op, attempt, failed)
 		if !next.again {
-			return nil, c.finish(op, failed, uncertain)
+			return nil, c.finish(op, failed)
 		}
 		c.log.LogAttrs(ctx, slog.LevelInfo, "jumpcloud call is tried again",
 			slog.String("what", op.what), slog.Int("attempt", attempt), slog.String("code", string(failed.code)),
 			slog.Int("status", failed.status), slog.Duration("wait", max(next.wait, failed.retryAfter)))
 		if err := c.clock.Sleep(ctx, next.wait); err != nil {
-			return nil, c.finish(op, c.heldBack(err), uncertain)
+			return nil, c.finish(op, c.heldBack(err))
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (c *Client) Logo(ctx context.Context, address string) ([]byte, error) {
 	op := get("read a logo")
 	target, err := c.logoTarget(address)
 	if err != nil {
-		return nil, c.finish(op, refusedLink(err), false)
+		return nil, c.finish(op, refusedLink(err))
 	}
 	for range maxLogoRedirects + 1 {
 		var next *url.URL
@@ -38,14 +38,14 @@ func (c *Client) Logo(ctx context.Context, address string) ([]byte, error) {
 			body, next, failed = c.foreignLogo(ctx, op, target)
 		}
 		if failed != nil {
-			return nil, c.finish(op, failed, false)
+			return nil, c.finish(op, failed)
 		}
 		if next == nil {
 			return body, nil
 		}
 		target = next
 	}
-	return nil, c.finish(op, refusedLink(fmt.Errorf("more than %d redirects", maxLogoRedirects)), false)
+	return nil, c.finish(op, refusedLink(fmt.Errorf("more than %d redirects", maxLogoRedirects)))
 }
 
 func refusedLink(err error) *failure {

@@ -115,7 +115,7 @@ func (c *Client) ProviderOrganization(ctx context.Context, providerID string, id
 		return domain.Listed{}, c.malformed(op, err)
 	}
 	if len(found.items) == 0 {
-		return domain.Listed{}, c.finish(op, &failure{code: domain.CodeNotFound, status: http.StatusOK, cause: errNotListed}, false)
+		return domain.Listed{}, c.finish(op, &failure{code: domain.CodeNotFound, status: http.StatusOK, cause: errNotListed})
 	}
 	listed, err := found.items[0].listed()
 	if err == nil && listed.ID != id {

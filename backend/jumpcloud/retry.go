@@ -22,7 +22,7 @@ func judge(limits Limits, random func() float64, c call, attempt int, f *failure
 	if !f.temporary || f.code == domain.CodeCanceled {
 		return verdict{}
 	}
-	if !c.idempotent() && !f.neverSent {
+	if !c.repeatable(f) {
 		return verdict{}
 	}
 	attempts := limits.Attempts

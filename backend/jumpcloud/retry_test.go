@@ -14,6 +14,9 @@ func TestJudge(t *testing.T) {
 	limits := Limits{Attempts: 3, LimitedAttempts: 4, BaseDelay: 100 * time.Millisecond, MaxDelay: time.Second, MaxRetryAfter: time.Minute}
 	server := failure{code: domain.CodeServer, status: 503, temporary: true}
 	limited := failure{code: domain.CodeRateLimited, status: 429, temporary: true}
+	unsent := failure{code: domain.CodeOffline, temporary: true, neverSent: true}
+	cut := failure{code: domain.CodeOffline, temporary: true}
+	truncated := failure{code: domain.CodeProtocol, status: 200, temporary: true}
 	with := func(f failure, change func(*failure)) *failure {
 		change(&f)
 		return &f
@@ -31,11 +34,19 @@ func TestJudge(t *testing.T) {
 		{"attempts are bounded", "GET", 3, &server, false, 0},
 		{"429 has more attempts", "GET", 3, &limited, true, 200 * time.Millisecond},
 		{"429 is bounded too", "GET", 4, &limited, false, 0},
-		{"PUT can be repeated", "PUT", 1, &server, true, 50 * time.Millisecond},
-		{"DELETE can be repeated", "DELETE", 1, &server, true, 50 * time.Millisecond},
+		{"a cut reading can be repeated", "GET", 1, &cut, true, 50 * time.Millisecond},
+		{"PUT cannot where the server failed", "PUT", 1, &server, false, 0},
+		{"PUT cannot where the answer was lost", "PUT", 1, &cut, false, 0},
+		{"PUT cannot where the answer broke off", "PUT", 1, &truncated, false, 0},
+		{"PUT can where the server put it off", "PUT", 1, &limited, true, 50 * time.Millisecond},
+		{"PUT can where it never left", "PUT", 1, &unsent, true, 50 * time.Millisecond},
+		{"DELETE cannot where the server failed", "DELETE", 1, &server, false, 0},
+		{"DELETE cannot where the answer was lost", "DELETE", 1, &cut, false, 0},
+		{"DELETE can where the server put it off", "DELETE", 1, &limited, true, 50 * time.Millisecond},
+		{"DELETE can where it never left", "DELETE", 1, &unsent, true, 50 * time.Millisecond},
 		{"POST cannot", "POST", 1, &server, false, 0},
 		{"POST cannot on 429", "POST", 1, &limited, false, 0},
-		{"POST can where it never left", "POST", 1, &failure{code: domain.CodeOffline, temporary: true, neverSent: true}, true, 50 * time.Millisecond},
+		{"POST can where it never left", "POST", 1, &unsent, true, 50 * time.Millisecond},
 		{"permanent", "GET", 1, &failure{code: domain.CodeForbidden, status: 403}, false, 0},
 		{"canceled", "GET", 1, &failure{code: domain.CodeCanceled, temporary: true}, false, 0},
 		{"the limiter holds the server's wait", "GET", 1, with(limited, func(f *failure) { f.retryAfter = time.Minute }), true, 0},

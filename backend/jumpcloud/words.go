@@ -11,7 +11,8 @@ import (
 
 // finish makes a failed call into an error a person can be shown: what
 // happened, whether anything changed, the server's own words, what to do.
-func (c *Client) finish(op call, f *failure, uncertain bool) *domain.Error {
+func (c *Client) finish(op call, f *failure) *domain.Error {
+	uncertain := op.changes() && f.uncertain()
 	message, hint := c.phrase(op, f)
 	switch {
 	case uncertain:
@@ -120,5 +121,5 @@ func invalidInput(message, hint string) *domain.Error {
 // operation promises.
 func (c *Client) malformed(op call, cause error) error {
 	f := &failure{code: domain.CodeProtocol, reason: reasonMalformed, status: 200, cause: cause}
-	return c.finish(op, f, op.changes())
+	return c.finish(op, f)
 }
