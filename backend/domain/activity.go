@@ -33,6 +33,10 @@ const (
 // ResultOK is the result of an activity that went well.
 const ResultOK = "ok"
 
+// ResultOvertaken is the result of a change that was sent, after which the
+// server held neither the old value nor the wanted one.
+const ResultOvertaken = "overtaken"
+
 // Activity is one line of an account's history.
 type Activity struct {
 	ID      int64
@@ -46,8 +50,8 @@ type Activity struct {
 	Actor  string
 	Before string
 	After  string
-	// Result is ResultOK, the code of the failure, or what else an edit came to
-	// (EditState).
+	// Result is ResultOK, ResultOvertaken, the code of the failure, or what else
+	// an edit came to (EditState).
 	Result string
 }
 

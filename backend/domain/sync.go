@@ -67,7 +67,10 @@ type OrgUpdate struct {
 	LogoUnusable bool
 	// LogoGone says that the organization has no logo any more.
 	LogoGone bool
-	At       time.Time
+	// LogoDoubtful says that the logo may be another one than the one known,
+	// even at the same address: the next synchronisation reads it again.
+	LogoDoubtful bool
+	At           time.Time
 }
 
 // SyncStatus is a run as it stands, with what is only known while the program lives.

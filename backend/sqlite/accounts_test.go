@@ -52,7 +52,7 @@ func TestDeleteAccountErases(t *testing.T) {
 	ctx := context.Background()
 	kept := domain.Account{ID: "eu:kept", Label: "KEPT-LABEL", ProviderID: "kept"}
 	db := openNew(t, acme, kept)
-	secrets := []string{acme.Email, "CANARY", thumbnail("CANARY-logo").Hash}
+	secrets := []string{acme.Email, "CANARY", "CANARY original", thumbnail("CANARY-logo").Hash, original("CANARY original").Thumbnail.Hash}
 	for round := range 3 {
 		listed := listedOrgs(500)
 		for i := range listed {
@@ -75,6 +75,7 @@ func TestDeleteAccountErases(t *testing.T) {
 	_, err = db.SaveAdministratorLinks(ctx, acme.ID, canary.ID, []domain.AccessLink{{Administrator: canary.ID, Organization: "CANARY-linked"}}, start)
 	must(t, err)
 	must(t, db.SaveInvoices(ctx, acme.ID, []domain.Invoice{{ID: "CANARY-1", Status: "CANARY status"}}, start))
+	must(t, db.SaveLogoOriginal(ctx, acme.ID, orgID(1), original("CANARY original")))
 	_, err = db.StartRun(ctx, domain.SyncRun{
 		Account: acme.ID, StartedAt: start, FinishedAt: start, State: domain.SyncFailed, Phase: domain.PhaseListing,
 		Problem: &domain.Error{Code: domain.CodeServer, Message: "CANARY problem"},

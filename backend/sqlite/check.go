@@ -34,12 +34,13 @@ var invariants = []struct{ rule, query string }{
 
 // Check reads the whole cache and reports everything that is wrong with it as
 // cache_damaged: malformed pages, rows without their owner, broken rules,
-// logos whose content is not that of their hash. It changes nothing; tests run
+// logos and their originals whose content is not that of their hash. It changes nothing; tests run
 // it after every scenario.
 func (db *DB) Check(ctx context.Context) error {
 	// Not through read: a check must not replace the file it is to judge.
 	_, err := db.lend(func(p *pools) error {
-		err := errors.Join(checkIntegrity(ctx, p.readers), checkOwners(ctx, p.readers), checkLogos(ctx, p.readers))
+		err := errors.Join(checkIntegrity(ctx, p.readers), checkOwners(ctx, p.readers), checkLogos(ctx, p.readers),
+			checkOriginals(ctx, p.readers))
 		for _, i := range invariants {
 			err = errors.Join(err, each(ctx, p.readers, 1, func(c cells) error {
 				return fmt.Errorf("%s: %v: %w", i.rule, c[0], errInvariant)
@@ -81,4 +82,15 @@ func checkLogos(ctx context.Context, pool *sql.DB) error {
 		}
 		return nil
 	}, "SELECT hash, png FROM logos")
+}
+
+// checkOriginals compares every kept file of a logo with its sum.
+func checkOriginals(ctx context.Context, pool *sql.DB) error {
+	return each(ctx, pool, 3, func(c cells) error {
+		content, _ := c[2].([]byte)
+		if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != c.text(1) {
+			return fmt.Errorf("the original of logo %s has another content: %w", c.text(0), errInvariant)
+		}
+		return nil
+	}, "SELECT hash, sum, content FROM logo_originals")
 }

@@ -76,6 +76,7 @@ func writeRound(ctx context.Context, db *DB, round int) error {
 	return errors.Join(
 		db.SaveRun(ctx, run),
 		db.AppendActivity(ctx, domain.Activity{Account: acme.ID, At: at, Kind: domain.ActivityLaunch, Source: domain.SourceSync}),
+		db.SaveLogoOriginal(ctx, acme.ID, orgID(round%crashOrgs), original(fmt.Sprint(round))),
 		db.PruneLogos(ctx, acme.ID),
 		// Now and then the whole file is rewritten.
 		eraseSometimes(ctx, db, round),

@@ -60,7 +60,9 @@ func TestDamagedFiles(t *testing.T) {
 		{"cut in the middle", func(b []byte) []byte { return b[:len(b)/2/4096*4096] }},
 		{"cut within a page", func(b []byte) []byte { return b[:len(b)-1000] }},
 		{"first page of noise", overwrite(100, noise[:3996])},
-		{"pages of noise", func(b []byte) []byte { return overwrite(len(b)/2/4096*4096, noise)(b) }},
+		{"pages of noise", func(b []byte) []byte {
+			return overwrite(len(b)/2/4096*4096, bytes.Repeat(noise, len(b)/2/len(noise)))(b)
+		}},
 		{"another magic", overwrite(0, []byte("SQLite format 4"))},
 		{"page size 3", overwrite(16, []byte{0, 3})},
 		{"a different program's file", overwrite(68, []byte("abcd"))},

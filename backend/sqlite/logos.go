@@ -28,12 +28,15 @@ func (db *DB) Logo(ctx context.Context, account domain.AccountID, hash string) (
 	return thumbnail, nil
 }
 
-// PruneLogos deletes the thumbnails that no organization of the account shows.
+// PruneLogos deletes the thumbnails that no organization of the account shows,
+// that no original belongs to, and that its history does not tell of.
 func (db *DB) PruneLogos(ctx context.Context, account domain.AccountID) error {
 	return db.write(ctx, "remove unused logos", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM logos WHERE account = ? AND hash NOT IN
-			(SELECT logo_hash FROM organizations WHERE account = ? AND logo_hash IS NOT NULL)`,
-			string(account), string(account))
+		_, err := tx.ExecContext(ctx, `DELETE FROM logos WHERE account = ?1
+			AND hash NOT IN (SELECT logo_hash FROM organizations WHERE account = ?1 AND logo_hash IS NOT NULL)
+			AND hash NOT IN (SELECT hash FROM logo_originals WHERE account = ?1)
+			AND hash NOT IN (SELECT before FROM activity WHERE account = ?1 AND kind = 'logo_changed')
+			AND hash NOT IN (SELECT after FROM activity WHERE account = ?1 AND kind = 'logo_changed')`, string(account))
 		if err != nil {
 			return fmt.Errorf("delete: %w", err)
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	selectListed = `SELECT name, max_system_users, logo_url, logo_hash, logo_source, gone_at, listed_at
+	selectListed = `SELECT name, max_system_users, logo_url, logo_hash, logo_source, gone_at, listed_at, details_fetched_at
 		FROM organizations WHERE account = ? AND id = ?`
 	insertListed = `INSERT INTO organizations (account, id, name, max_system_users, logo_url, listed_at)
 		VALUES (?, ?, ?, ?, ?, ?)`
@@ -25,8 +25,8 @@ const (
 // another is saved; where the listing says there is none, it goes. All of it is
 // saved, or nothing.
 //
-// A name and a user cap read later than this listing stay: a listing that was
-// under way while a person edited would bring the old ones back.
+// A name, a user cap and a logo's address read later than this listing stay: a
+// listing that was under way while a person edited would bring the old ones back.
 func (db *DB) ApplyListing(
 	ctx context.Context, account domain.AccountID, listed []domain.Listed, at time.Time,
 ) (domain.ListingChange, error) {
@@ -59,7 +59,7 @@ type listing struct {
 
 // apply saves one organization.
 func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
-	row, targets := newCells(7)
+	row, targets := newCells(8)
 	err := l.tx.QueryRowContext(ctx, selectListed, string(l.account), string(o.ID)).Scan(targets...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.add(ctx, o)
@@ -81,7 +81,7 @@ func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
 			after.MaxSystemUsers = o.MaxSystemUsers
 		}
 	}
-	if o.LogoURL != nil {
+	if o.LogoURL != nil && !later(row.time(7), at, l.now) {
 		after.LogoURL = *o.LogoURL
 	}
 	if after.LogoURL == "" {

@@ -12,6 +12,9 @@ import (
 )
 
 const (
+	// doubtfulSource is no address, so that a logo said to be from there is due.
+	doubtfulSource = "doubtful"
+
 	selectFull = "SELECT " + fullColumns + " FROM organizations WHERE account = ? AND id = ?"
 
 	updateOrganization = `UPDATE organizations SET logo_url = ?, logo_hash = ?, logo_source = ?,
@@ -131,9 +134,19 @@ func (r *record) apply(u *domain.OrgUpdate) {
 		}
 	}
 	source := cmp.Or(u.LogoURL, o.LogoURL)
+	// What was read from an address that was replaced meanwhile, and of whose
+	// successor the logo is here already, would bring the old logo back.
+	stale := source != o.LogoURL && o.LogoURL != "" && o.LogoSource == o.LogoURL
 	switch {
 	case u.LogoGone:
 		o.LogoURL, o.LogoHash, o.LogoSource = "", "", ""
+	case u.LogoDoubtful:
+		if o.LogoHash != "" {
+			o.LogoSource = doubtfulSource
+		} else {
+			o.LogoSource = ""
+		}
+	case stale:
 	case u.Logo != nil:
 		o.LogoURL = cmp.Or(o.LogoURL, source)
 		o.LogoHash, o.LogoSource = u.Logo.Hash, source

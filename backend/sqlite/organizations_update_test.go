@@ -153,16 +153,21 @@ func TestLogos(t *testing.T) {
 	_, err = db.Logo(ctx, "us:other", old.Hash)
 	wantCode(t, err, domain.CodeNotFound)
 
-	const url = "https://cdn.example/new.png"
+	const url, oldURL = "https://cdn.example/new.png", "https://cdn.example/logos/0.png"
 	steps := []struct {
 		name         string
 		update       domain.OrgUpdate
 		hash, source string
 		wantURL      string
 	}{
-		{"replaced", domain.OrgUpdate{Logo: thumbnail("new"), LogoURL: url}, thumbnail("new").Hash, url, "https://cdn.example/logos/0.png"},
-		{"shared", domain.OrgUpdate{Logo: thumbnail("logo 1"), LogoURL: url}, thumbnail("logo 1").Hash, url, "https://cdn.example/logos/0.png"},
-		{"unusable", domain.OrgUpdate{LogoUnusable: true, LogoURL: url}, "", url, "https://cdn.example/logos/0.png"},
+		{"read late from a replaced address", domain.OrgUpdate{Logo: thumbnail("late"), LogoURL: url}, old.Hash, oldURL, oldURL},
+		{"unusable at a replaced address", domain.OrgUpdate{LogoUnusable: true, LogoURL: url}, old.Hash, oldURL, oldURL},
+		{"replaced", domain.OrgUpdate{Details: &domain.Details{LogoURL: url}, Logo: thumbnail("new"), LogoURL: url}, thumbnail("new").Hash, url, url},
+		{"another content at the same address", domain.OrgUpdate{Logo: thumbnail("logo 1"), LogoURL: url}, thumbnail("logo 1").Hash, url, url},
+		{"doubtful", domain.OrgUpdate{LogoDoubtful: true}, thumbnail("logo 1").Hash, doubtfulSource, url},
+		{"read again", domain.OrgUpdate{Logo: thumbnail("logo 1"), LogoURL: url}, thumbnail("logo 1").Hash, url, url},
+		{"unusable", domain.OrgUpdate{LogoUnusable: true, LogoURL: url}, "", url, url},
+		{"doubtful without one", domain.OrgUpdate{LogoDoubtful: true}, "", "", url},
 		{"gone", domain.OrgUpdate{LogoGone: true}, "", "", ""},
 		{"unusable after it went", domain.OrgUpdate{LogoUnusable: true, LogoURL: url}, "", "", ""},
 		{"new after none", domain.OrgUpdate{Logo: thumbnail("new"), LogoURL: url}, thumbnail("new").Hash, url, url},

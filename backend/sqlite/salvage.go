@@ -10,7 +10,8 @@ import (
 
 // salvaged are the tables that the network cannot fill again: without its
 // account a key in the keychain is lost, history happened once, and a month's
-// highest number of users may be past.
+// highest number of users may be past. Originals of logos are left: pictures
+// from a damaged file are not to be set on an organization.
 var salvaged = []struct{ table, columns string }{
 	{"accounts", accountColumns},
 	{"activity", "id, account, organization, at, kind, source, actor, before, after, result"},

@@ -41,6 +41,8 @@ var errStopped = errors.New("stopped by a person")
 type Engine struct {
 	opts    Options
 	trigger chan struct{}
+	// telling keeps the statuses in the order in which they are told.
+	telling sync.Mutex
 
 	mu      sync.Mutex
 	account domain.Account
@@ -108,8 +110,11 @@ func (e *Engine) onScreen() []domain.OrgID {
 	return e.visible
 }
 
-// publish changes the status and tells the watcher.
+// publish changes the status and tells the watcher. One at a time: the last
+// status told is the one that holds.
 func (e *Engine) publish(change func(*domain.SyncStatus)) {
+	e.telling.Lock()
+	defer e.telling.Unlock()
 	e.mu.Lock()
 	change(&e.status)
 	status := e.status
