@@ -2,21 +2,17 @@ package billing_test
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
-	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/orgdeck/orgdeck/backend/billing"
-	"github.com/orgdeck/orgdeck/backend/contract"
 	"github.com/orgdeck/orgdeck/backend/domain"
-	"github.com/orgdeck/orgdeck/backend/jumpcloud"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
+	"github.com/orgdeck/orgdeck/backend/testkit"
 )
 
 // accounts is one account with its way to JumpCloud.
@@ -41,36 +37,9 @@ type rig struct {
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	now := func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
-	r := &rig{}
-	var err error
-	if r.simulator, err = simulator.Start("127.0.0.1:0", simulator.Options{Orgs: 3, Seed: 7, Now: now}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.simulator.Close() })
-	checker, err := contract.Load("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	client, err := jumpcloud.New(jumpcloud.Options{
-		APIURL: r.simulator.URL, APIKey: r.simulator.APIKey(), Version: "test", Clock: jumpcloud.NewClock(time.Now),
-		Limits:    jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 2 * time.Millisecond},
-		Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), func(err error) { t.Errorf("contract: %v", err) }),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(client.Close)
+	r := &rig{simulator: testkit.Simulator(t, simulator.Options{Orgs: 3, Seed: 7, Now: now}), db: testkit.Cache(t, now)}
 	r.id = domain.NewAccountID(domain.RegionUS, r.simulator.ProviderID(), false)
-	r.accounts = &accounts{remote: client, account: domain.Account{ID: r.id, Region: domain.RegionUS, ProviderID: r.simulator.ProviderID()}}
-	if r.db, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "cache.db"), sqlite.Options{Now: now}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := r.db.Check(context.Background()); err != nil {
-			t.Error(err)
-		}
-		_ = r.db.Close()
-	})
+	r.accounts = &accounts{remote: testkit.Client(t, r.simulator), account: domain.Account{ID: r.id, Region: domain.RegionUS, ProviderID: r.simulator.ProviderID()}}
 	if err := r.db.SaveAccount(t.Context(), r.accounts.account); err != nil {
 		t.Fatal(err)
 	}

@@ -151,6 +151,7 @@ func (r reading) value(field domain.EditField) string {
 		return r.details.ContactEmail
 	case domain.FieldRemoteAssist:
 		return string(r.details.RemoteAssist)
+	case domain.FieldLogo: // changed by a logoFlow
 	}
 	return ""
 }
@@ -222,7 +223,11 @@ func (f *flow) told(ctx context.Context, state domain.EditState, now reading, lo
 		outcome.Undoable = f.before != string(domain.RemoteAssistUnknown) || f.field != domain.FieldRemoteAssist
 	case domain.EditUnchanged:
 		line.Before = f.expected
-	case domain.EditConflict, domain.EditNotApplied, domain.EditUncertain:
+	case domain.EditConflict:
+		if outcome.Server != f.before {
+			line.Result = domain.ResultOvertaken
+		}
+	case domain.EditNotApplied, domain.EditUncertain:
 	}
 	outcome.ActivityID = f.record(ctx, f.account, line)
 	f.explain(&outcome, lost)

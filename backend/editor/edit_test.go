@@ -138,9 +138,10 @@ func situations() []situation {
 			r.wire.afterWrite = func() { theirChange(r, s, org) }
 		}, state: domain.EditConflict, written: 1, says: "was told to"},
 		{name: "lost answer", arrange: put(simulator.FaultLost), state: domain.EditApplied, written: 1, says: "was lost, but JumpCloud has it"},
-		{name: "lost once", arrange: func(r *rig, s subject, _ domain.OrgID) {
-			r.faults(simulator.Fault{Method: http.MethodPut, Path: s.path, Kind: simulator.FaultLost, Times: 1})
-		}, state: domain.EditApplied, written: 1, says: "is now"},
+		{name: "lost, then changed by someone else", arrange: func(r *rig, s subject, org domain.OrgID) {
+			put(simulator.FaultLost)(r, s, org)
+			r.wire.afterWrite = func() { theirChange(r, s, org) }
+		}, state: domain.EditConflict, written: 1, says: "was told to"},
 		{name: "lost request", arrange: put(simulator.FaultReset), state: domain.EditNotApplied, says: "Nothing was changed"},
 		{name: "lost in the server", arrange: put(simulator.FaultStatus), state: domain.EditNotApplied, says: "Nothing was changed"},
 		{name: "captive portal", arrange: put(simulator.FaultHTML), state: domain.EditNotApplied, says: "Nothing was changed"},
@@ -210,8 +211,11 @@ func (r *rig) checkTold(s subject, org domain.OrgID, outcome domain.EditOutcome,
 	}
 	line, lines := r.lastLine()
 	result := string(c.code) + string(c.state)
-	if c.state == domain.EditApplied {
+	switch {
+	case c.state == domain.EditApplied:
 		result = domain.ResultOK
+	case c.state == domain.EditConflict && c.written > 0:
+		result = domain.ResultOvertaken
 	}
 	if lines != 1 || line.Result != result || line.Org != org || line.Actor != r.accounts.account.Email || line.Source != domain.SourceOrgdeck {
 		r.t.Errorf("the history has %d lines, the last is %+v", lines, line)
@@ -242,6 +246,9 @@ func (r *rig) checkTold(s subject, org domain.OrgID, outcome domain.EditOutcome,
 		if len(rows) != 1 || s.cached(rows[0]) != server {
 			r.t.Errorf("shown were %d rows", len(rows))
 		}
+	}
+	if sent := r.wire.sent(); sent > 1 && c.code != domain.CodeRateLimited {
+		r.t.Errorf("the change was sent %d times", sent)
 	}
 	if applied := outcome.State == domain.EditApplied; applied != (server == s.wanted) && outcome.State != domain.EditUncertain && outcome.State != domain.EditUnchanged {
 		r.t.Errorf("%q, but the server has %q", outcome.State, server)

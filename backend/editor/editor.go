@@ -19,15 +19,22 @@ const (
 
 // Options are what an Editor needs.
 type Options struct {
-	Accounts Accounts
-	Cache    Cache
-	Journal  Journal
-	Watcher  Watcher
-	Now      func() time.Time
-	Log      *slog.Logger
+	Accounts  Accounts
+	Cache     Cache
+	Originals Originals
+	Journal   Journal
+	Watcher   Watcher
+	Now       func() time.Time
+	Log       *slog.Logger
 	// Settle waits a moment before a value that did not change yet is read once
 	// more, because a server's listings may lag behind its writes.
 	Settle func(ctx context.Context)
+	// Thumbnail makes a logo small for the cache; the same bytes always give the
+	// same one. It fails for what is no picture that can be shown.
+	Thumbnail func(logo []byte) (domain.Thumbnail, error)
+	// SameLogo reports whether the picture that a server serves is the one that
+	// was sent, even if the server encoded it anew.
+	SameLogo func(sent, served []byte) (bool, error)
 }
 
 // Editor changes the organizations of the accounts of one cache. New makes one.
@@ -132,6 +139,11 @@ func (e *Editor) keep(ctx context.Context, account domain.AccountID, org domain.
 	if err == nil && r.details != nil {
 		_, err = e.opts.Cache.ApplyUpdates(ctx, account, []domain.OrgUpdate{{ID: org, Details: r.details, At: r.at}})
 	}
+	return e.show(ctx, account, org, err)
+}
+
+// show gives the row of what was put into the cache, or could not be, to the watcher.
+func (e *Editor) show(ctx context.Context, account domain.AccountID, org domain.OrgID, err error) (domain.Organization, bool) {
 	var row domain.Organization
 	if err == nil {
 		row, err = e.opts.Cache.Organization(ctx, account, org)

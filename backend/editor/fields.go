@@ -31,6 +31,8 @@ func activityKind(field domain.EditField) domain.ActivityKind {
 		return domain.ActivityContactName
 	case domain.FieldContactEmail:
 		return domain.ActivityContactEmail
+	case domain.FieldLogo:
+		return domain.ActivityLogo
 	}
 	return ""
 }
@@ -63,6 +65,7 @@ func wanted(field domain.EditField, value string) (string, error) {
 		return checkContactName(value)
 	case domain.FieldContactEmail:
 		return checkContactEmail(value)
+	case domain.FieldLogo: // changed by SetLogo
 	}
 	return "", invalid("This cannot be edited here. Nothing was changed.", "")
 }

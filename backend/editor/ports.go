@@ -22,6 +22,14 @@ type Accounts interface {
 type Remote interface {
 	Reader
 	Writer
+	Pictures
+}
+
+// Pictures reads logos.
+type Pictures interface {
+	// Logo reads at most domain.MaxLogoOriginal bytes from a logo's address;
+	// what they are is for the reader to find out.
+	Logo(ctx context.Context, address string) ([]byte, error)
 }
 
 // Reader reads organizations.
@@ -47,6 +55,13 @@ type Cache interface {
 	Organization(ctx context.Context, account domain.AccountID, org domain.OrgID) (domain.Organization, error)
 	ApplyListing(ctx context.Context, account domain.AccountID, listed []domain.Listed, at time.Time) (domain.ListingChange, error)
 	ApplyUpdates(ctx context.Context, account domain.AccountID, updates []domain.OrgUpdate) ([]domain.OrgChange, error)
+}
+
+// Originals keeps logos of organizations with their files.
+type Originals interface {
+	SaveLogoOriginal(ctx context.Context, account domain.AccountID, org domain.OrgID, original domain.LogoOriginal) error
+	// LogoOriginal is by the thumbnail's hash; not_found where it is not kept.
+	LogoOriginal(ctx context.Context, account domain.AccountID, org domain.OrgID, hash string) (domain.LogoFile, error)
 }
 
 // Journal keeps the history.

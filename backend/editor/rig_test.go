@@ -13,6 +13,7 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/editor"
 	"github.com/orgdeck/orgdeck/backend/jumpcloud"
+	"github.com/orgdeck/orgdeck/backend/logo"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
 )
@@ -135,6 +136,8 @@ type rig struct {
 	accounts  *accounts
 	watcher   *watcher
 	wire      *wire
+	client    *jumpcloud.Client
+	options   editor.Options
 	id        domain.AccountID
 	settled   int
 	stop      func() error
@@ -181,11 +184,13 @@ func newRig(t *testing.T, organizations int) *rig {
 		_ = db.Close()
 		_ = r.stop()
 	})
-	r.accounts.remote = client
-	r.Editor = editor.New(editor.Options{
-		Accounts: r.accounts, Cache: db, Journal: db, Watcher: r.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	r.accounts.remote, r.client = client, client
+	r.options = editor.Options{
+		Accounts: r.accounts, Cache: db, Originals: db, Journal: db, Watcher: r.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Thumbnail: func(data []byte) (domain.Thumbnail, error) { return logo.Thumbnail(data, 300, 100) }, SameLogo: logo.Same,
 		Settle: func(context.Context) { r.settled++ },
-	})
+	}
+	r.Editor = editor.New(r.options)
 	r.signIn(client)
 	return r
 }

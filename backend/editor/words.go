@@ -19,6 +19,8 @@ func nameOf(field domain.EditField) string {
 		return "the contact's name"
 	case domain.FieldContactEmail:
 		return "the contact's e-mail address"
+	case domain.FieldLogo:
+		return "the logo"
 	}
 	return "this"
 }
@@ -91,14 +93,14 @@ func sentence(text string) string {
 }
 
 // who says which roles may change a field. That an Administrator may change
-// names and contacts, and a Manager Remote Assist, is an inference.
+// names, contacts and logos, and a Manager Remote Assist, is an inference.
 func who(field domain.EditField) string {
 	switch field {
 	case domain.FieldUserCap:
 		return "Only an Administrator With Billing can change user caps."
 	case domain.FieldRemoteAssist:
 		return "An Administrator With Billing, an Administrator or a Manager can switch Remote Assist."
-	case domain.FieldName, domain.FieldContactName, domain.FieldContactEmail:
+	case domain.FieldName, domain.FieldContactName, domain.FieldContactEmail, domain.FieldLogo:
 	}
 	return "An Administrator With Billing or an Administrator can change " + nameOf(field) + "."
 }

@@ -4,17 +4,15 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/orgdeck/orgdeck/backend/contract"
 	"github.com/orgdeck/orgdeck/backend/domain"
-	"github.com/orgdeck/orgdeck/backend/jumpcloud"
 	"github.com/orgdeck/orgdeck/backend/roster"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
+	"github.com/orgdeck/orgdeck/backend/testkit"
 )
 
 // clock stands until a test moves it.
@@ -63,25 +61,8 @@ type rig struct {
 func newRig(t *testing.T, organizations int) *rig {
 	t.Helper()
 	r := &rig{clock: &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}}
-	var err error
-	r.simulator, err = simulator.Start("127.0.0.1:0", simulator.Options{Orgs: organizations, Seed: 7, Now: r.clock.now, NoDrift: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = r.simulator.Close() })
-	checker, err := contract.Load("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	client, err := jumpcloud.New(jumpcloud.Options{
-		APIURL: r.simulator.URL, APIKey: r.simulator.APIKey(), Version: "test", Clock: jumpcloud.NewClock(time.Now),
-		Limits:    jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 2 * time.Millisecond},
-		Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), func(err error) { t.Errorf("contract: %v", err) }),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(client.Close)
+	r.simulator = testkit.Simulator(t, simulator.Options{Orgs: organizations, Seed: 7, Now: r.clock.now, NoDrift: true})
+	client := testkit.Client(t, r.simulator)
 	identity, err := client.Identify(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -90,15 +71,7 @@ func newRig(t *testing.T, organizations int) *rig {
 	r.accounts = &accounts{remote: client, account: domain.Account{
 		ID: r.id, Region: domain.RegionUS, ProviderID: identity.ProviderID, Label: "acme", Email: identity.Email, RoleName: identity.RoleName,
 	}}
-	if r.db, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "cache.db"), sqlite.Options{Now: r.clock.now}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := r.db.Check(context.Background()); err != nil {
-			t.Errorf("the cache is not sound: %v", err)
-		}
-		_ = r.db.Close()
-	})
+	r.db = testkit.Cache(t, r.clock.now)
 	if err := r.db.SaveAccount(t.Context(), r.accounts.account); err != nil {
 		t.Fatal(err)
 	}
