@@ -48,14 +48,18 @@ func usageRow(u *domain.OrganizationUsage, month string) []string {
 	}
 }
 
-// History writes lines of the history as CSV, in their order.
+// History writes lines of the history as CSV, in their order. A logo is in words.
 func History(lines []domain.HistoryLine) (string, error) {
 	rows := make([][]string, 0, len(lines)+1)
 	rows = append(rows, []string{"at", "organizationId", "organization", "kind", "source", "actor", "before", "after", "result"})
 	for i := range lines {
 		l := &lines[i]
+		before, after := l.Before, l.After
+		if l.Kind == domain.ActivityLogo {
+			before, after = domain.LogoText(before), domain.LogoText(after)
+		}
 		rows = append(rows, []string{
-			moment(l.At), string(l.Org), l.OrgName, string(l.Kind), string(l.Source), l.Actor, l.Before, l.After, l.Result,
+			moment(l.At), string(l.Org), l.OrgName, string(l.Kind), string(l.Source), l.Actor, before, after, l.Result,
 		})
 	}
 	return table(rows)

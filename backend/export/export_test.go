@@ -81,3 +81,18 @@ func TestHistory(t *testing.T) {
 		t.Errorf("%d lines, %q", len(rows), rows[1])
 	}
 }
+
+// TestALogoInTheHistory is told in words: the hash of a picture says nothing.
+func TestALogoInTheHistory(t *testing.T) {
+	text, err := export.History([]domain.HistoryLine{
+		{Activity: domain.Activity{Kind: domain.ActivityLogo, Before: "", After: strings.Repeat("a", 64)}},
+		{Activity: domain.Activity{Kind: domain.ActivityLogo, Before: domain.LogoUnreadable, After: ""}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := read(t, text)
+	if rows[1][6] != "no logo" || rows[1][7] != "a logo" || rows[2][6] != "a logo that cannot be read" || rows[2][7] != "no logo" {
+		t.Errorf("told is %q", rows[1:])
+	}
+}
