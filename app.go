@@ -57,14 +57,17 @@ func (a *App) window(frontend fs.FS, dataDir string) *options.App {
 		OnBeforeClose:      a.beforeClose,
 		OnShutdown:         a.shutdown,
 		SingleInstanceLock: &options.SingleInstanceLock{UniqueId: program.InstanceID(dataDir), OnSecondInstanceLaunch: a.secondInstance},
-		// A dropped file would replace the page: nothing may be dropped.
-		DragAndDrop: &options.DragAndDrop{DisableWebViewDrop: true},
+		// The window tells of dropped files. They would also replace the page:
+		// its own guards keep them from that, because WebKit on Linux does not
+		// let Wails' do so.
+		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true},
 		Linux:       &linux.Options{ProgramName: "orgdeck", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 	}
 }
 
 func (a *App) startup(ctx context.Context) {
 	a.desktop.attach(ctx)
+	runtime.OnFileDrop(ctx, a.program.Dropped)
 	a.trace.Event("window")
 	// A second instance comes here too, before it is ended: Start takes the
 	// data folder's lock first and opens nothing without it.
@@ -177,14 +180,28 @@ func (d *desktop) SaveFile(suggestedName string) (string, error) {
 	return path, nil
 }
 
-// OpenFile opens a file in the program the system has for it. A window that
-// nobody sees opens nothing.
+// ChooseFolder asks for a folder of pictures; empty where the person chose
+// none. A window that nobody sees asks nobody: the pictures are in a folder of
+// their own then.
+func (d *desktop) ChooseFolder() (string, error) {
+	ctx, err := d.window()
+	if err != nil {
+		return "", err
+	}
+	if program.Headless() {
+		return filepath.Join(d.dataDir, "logos"), nil
+	}
+	path, err := runtime.OpenDirectoryDialog(ctx, runtime.OpenDialogOptions{Title: "Choose a folder of logos"})
+	if err != nil {
+		return "", fmt.Errorf("folder dialog: %w", err)
+	}
+	return path, nil
+}
+
+// OpenFile opens a file in the program the system has for it.
 func (d *desktop) OpenFile(path string) error {
 	if _, err := d.window(); err != nil {
 		return err
-	}
-	if program.Headless() {
-		return nil
 	}
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {

@@ -30,6 +30,9 @@ func TestNoWindowIsNoCrash(t *testing.T) {
 		if err := d.SetText("text"); !errors.Is(err, errNoWindow) {
 			t.Errorf("%s, the clipboard gave %v", state, err)
 		}
+		if _, err := d.ChooseFolder(); !errors.Is(err, errNoWindow) {
+			t.Errorf("%s, asking for a folder gave %v", state, err)
+		}
 	}
 }
 
@@ -58,8 +61,10 @@ func TestWindow(t *testing.T) {
 	if window.Width != 1280 || window.Height != 800 || window.ErrorFormatter == nil || window.AssetServer.Middleware == nil {
 		t.Errorf("the window is %+v", window)
 	}
-	if !window.DragAndDrop.DisableWebViewDrop {
-		t.Error("a dropped file could replace the page")
+	// Wails tells of dropped files only where the page may have them too; its
+	// guards keep them from replacing it.
+	if drop := window.DragAndDrop; !drop.EnableFileDrop || drop.DisableWebViewDrop {
+		t.Errorf("files are dropped as %+v", drop)
 	}
 	if err := app.program.Start(t.Context()); err != nil {
 		t.Fatal(err)

@@ -95,6 +95,21 @@ func TestLayers(t *testing.T) {
 			},
 			reason: "a use case declares the interfaces it needs and knows no adapter",
 		},
+		"logobatch": {
+			pattern: "./logobatch",
+			allowed: func(path string) bool {
+				return path == module+"/backend/logobatch" || path == module+"/backend/domain" ||
+					strings.HasPrefix(path, "golang.org/x/text/")
+			},
+			reason: "a use case declares the interfaces it needs and knows no adapter",
+		},
+		"taking": {
+			pattern: "./taking",
+			allowed: func(path string) bool {
+				return path == module+"/backend/taking" || path == module+"/backend/domain"
+			},
+			reason: "a use case declares the interfaces it needs and knows no adapter",
+		},
 		"billing": {
 			pattern: "./billing",
 			allowed: func(path string) bool {
@@ -119,7 +134,7 @@ func TestLayers(t *testing.T) {
 func TestTheProductCarriesNoTestSupport(t *testing.T) {
 	t.Parallel()
 	for _, dep := range dependencies(t, "..") {
-		if strings.Contains(dep.ImportPath, "kin-openapi") || dep.ImportPath == module+"/backend/contract" {
+		if strings.Contains(dep.ImportPath, "kin-openapi") || dep.ImportPath == module+"/backend/contract" || dep.ImportPath == module+"/backend/testkit" {
 			t.Errorf("the program depends on %s, which is for tests", dep.ImportPath)
 		}
 	}

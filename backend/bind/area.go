@@ -15,6 +15,9 @@ type Area struct {
 	// no context of their own.
 	Lifetime func() (context.Context, error)
 	Log      *slog.Logger
+	// Revision gives the revision of the newest event. An answer that is also
+	// told by events carries what this gave before the answer was gathered.
+	Revision func() int64
 }
 
 // account checks the form of an account id that came from the page.
@@ -42,4 +45,38 @@ func target(accountID, orgID string) (domain.AccountID, domain.OrgID, error) {
 	}
 	org, err := organization(orgID)
 	return acc, org, err
+}
+
+// ask reads or does something for an account whose id came from the page, and
+// converts what comes of it for the page.
+func ask[F, T any](
+	area Area, accountID string, act func(context.Context, domain.AccountID) (F, error), convert func(domain.AccountID, F) T,
+) (T, error) {
+	var none T
+	acc, err := account(accountID)
+	if err != nil {
+		return none, err
+	}
+	ctx, err := area.Lifetime()
+	if err != nil {
+		return none, err
+	}
+	found, err := act(ctx, acc)
+	if err != nil {
+		return none, err
+	}
+	return convert(acc, found), nil
+}
+
+// tell does something for an account that gives nothing back.
+func tell(area Area, accountID string, act func(context.Context, domain.AccountID) error) error {
+	acc, err := account(accountID)
+	if err != nil {
+		return err
+	}
+	ctx, err := area.Lifetime()
+	if err != nil {
+		return err
+	}
+	return act(ctx, acc)
 }

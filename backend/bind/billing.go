@@ -43,72 +43,40 @@ func NewBilling(area Area, service BillingService, files BillingFiles, now func(
 // OrganizationUsage gives the usage of one organization, from the cache.
 func (b *Billing) OrganizationUsage(accountID, orgID string) (usage OrganizationUsage, err error) {
 	defer guard(b.area.Log, "Billing.OrganizationUsage", &err)
-	acc, org, err := target(accountID, orgID)
+	org, err := organization(orgID)
 	if err != nil {
 		return OrganizationUsage{}, err
 	}
-	ctx, err := b.area.Lifetime()
-	if err != nil {
-		return OrganizationUsage{}, err
-	}
-	found, err := b.service.OrganizationUsage(ctx, acc, org)
-	if err != nil {
-		return OrganizationUsage{}, err
-	}
-	return newOrganizationUsage(acc, &found, b.now()), nil
+	return ask(b.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.OrganizationUsage, error) {
+		return b.service.OrganizationUsage(ctx, acc, org)
+	}, func(acc domain.AccountID, found domain.OrganizationUsage) OrganizationUsage {
+		return newOrganizationUsage(acc, &found, b.now())
+	})
 }
 
 // UsagePage gives the usage of every listed organization, from the cache.
 func (b *Billing) UsagePage(accountID string) (page UsagePage, err error) {
 	defer guard(b.area.Log, "Billing.UsagePage", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return UsagePage{}, err
-	}
-	ctx, err := b.area.Lifetime()
-	if err != nil {
-		return UsagePage{}, err
-	}
-	report, err := b.service.Usage(ctx, acc)
-	if err != nil {
-		return UsagePage{}, err
-	}
-	return newUsagePage(acc, &report), nil
+	return ask(b.area, accountID, b.service.Usage, func(acc domain.AccountID, report domain.UsageReport) UsagePage {
+		return newUsagePage(acc, &report)
+	})
 }
 
 // Invoices gives the provider's invoices, from the cache.
 func (b *Billing) Invoices(accountID string) (page InvoicesPage, err error) {
 	defer guard(b.area.Log, "Billing.Invoices", &err)
-	return b.invoices(accountID, func(ctx context.Context, acc domain.AccountID) (domain.InvoiceList, error) {
-		return b.service.Invoices(ctx, acc)
-	})
+	return ask(b.area, accountID, b.service.Invoices, b.page)
 }
 
 // RefreshInvoices asks JumpCloud for the invoices, and gives what it says. A
 // missing right is no error but the reading's state.
 func (b *Billing) RefreshInvoices(accountID string) (page InvoicesPage, err error) {
 	defer guard(b.area.Log, "Billing.RefreshInvoices", &err)
-	return b.invoices(accountID, func(ctx context.Context, acc domain.AccountID) (domain.InvoiceList, error) {
-		return b.service.RefreshInvoices(ctx, acc)
-	})
+	return ask(b.area, accountID, b.service.RefreshInvoices, b.page)
 }
 
-func (b *Billing) invoices(
-	accountID string, read func(context.Context, domain.AccountID) (domain.InvoiceList, error),
-) (InvoicesPage, error) {
-	acc, err := account(accountID)
-	if err != nil {
-		return InvoicesPage{}, err
-	}
-	ctx, err := b.area.Lifetime()
-	if err != nil {
-		return InvoicesPage{}, err
-	}
-	list, err := read(ctx, acc)
-	if err != nil {
-		return InvoicesPage{}, err
-	}
-	return newInvoicesPage(acc, &list, b.now()), nil
+func (b *Billing) page(acc domain.AccountID, list domain.InvoiceList) InvoicesPage {
+	return newInvoicesPage(acc, &list, b.now())
 }
 
 // SaveInvoice asks where to, and saves an invoice there as PDF.
@@ -122,39 +90,23 @@ func (b *Billing) SaveInvoice(accountID, invoiceID string) (saved SavedFile, err
 // ExportUsage asks where to, and saves the usage of every organization as CSV.
 func (b *Billing) ExportUsage(accountID string) (saved SavedFile, err error) {
 	defer guard(b.area.Log, "Billing.ExportUsage", &err)
-	return saveFor(b.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.SavedFile, error) {
-		return b.files.ExportUsage(ctx, acc)
-	})
+	return saveFor(b.area, accountID, b.files.ExportUsage)
 }
 
 // OpenSaved opens a file in the program the system has for it. Only files
 // that Orgdeck saved since its start are opened.
 func (b *Billing) OpenSaved(accountID, path string) (err error) {
 	defer guard(b.area.Log, "Billing.OpenSaved", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return err
-	}
-	ctx, err := b.area.Lifetime()
-	if err != nil {
-		return err
-	}
-	return b.files.OpenSaved(ctx, acc, path)
+	return tell(b.area, accountID, func(ctx context.Context, acc domain.AccountID) error {
+		return b.files.OpenSaved(ctx, acc, path)
+	})
 }
 
 // saveFor saves something of an account.
 func saveFor(area Area, accountID string, save func(context.Context, domain.AccountID) (domain.SavedFile, error)) (SavedFile, error) {
-	acc, err := account(accountID)
-	if err != nil {
-		return SavedFile{}, err
-	}
-	ctx, err := area.Lifetime()
-	if err != nil {
-		return SavedFile{}, err
-	}
-	file, err := save(ctx, acc)
-	if err != nil {
-		return SavedFile{}, err
-	}
-	return SavedFile{AccountID: accountID, Path: file.Path, Rows: file.Rows}, nil
+	return ask(area, accountID, save, newSavedFile)
+}
+
+func newSavedFile(account domain.AccountID, file domain.SavedFile) SavedFile {
+	return SavedFile{AccountID: string(account), Path: file.Path, Rows: file.Rows}
 }

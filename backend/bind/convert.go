@@ -63,13 +63,13 @@ func newDetails(account domain.AccountID, o domain.Organization) OrganizationDet
 
 // NewSyncStatus converts a status; a rate that is no number becomes zero,
 // because Wails ends the program over one.
-func NewSyncStatus(account domain.AccountID, s domain.SyncStatus) SyncStatus {
+func NewSyncStatus(account domain.AccountID, s domain.SyncStatus, revision int64) SyncStatus {
 	rate := s.PerSecond
 	if math.IsNaN(rate) || math.IsInf(rate, 0) {
 		rate = 0
 	}
 	status := SyncStatus{
-		AccountID: string(account), State: string(s.Run.State), Phase: string(s.Run.Phase),
+		AccountID: string(account), Revision: revision, State: string(s.Run.State), Phase: string(s.Run.Phase),
 		Organizations: s.Run.Organizations, Done: s.Run.Done, Failed: s.Run.Failed, Changed: s.Run.Changed,
 		Added: s.Run.Added, Gone: s.Run.Gone, PerSecond: rate,
 		StartedAt: seconds(s.Run.StartedAt), FinishedAt: seconds(s.Run.FinishedAt),
@@ -89,9 +89,9 @@ func NewSyncStatus(account domain.AccountID, s domain.SyncStatus) SyncStatus {
 }
 
 // NewSessionState converts a session; it carries no key.
-func NewSessionState(s domain.SessionState, about About) SessionState {
+func NewSessionState(s domain.SessionState, about About, revision int64) SessionState {
 	state := SessionState{
-		Version: about.Version, Platform: about.Platform, CurrentAccountID: string(s.Current),
+		Revision: revision, Version: about.Version, Platform: about.Platform, CurrentAccountID: string(s.Current),
 		Regions: []Region{}, Accounts: []Account{}, Notices: []Problem{}, Simulated: s.Simulated,
 		Keychain: Keychain{Available: s.KeychainProblem == nil},
 	}

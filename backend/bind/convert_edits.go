@@ -3,6 +3,10 @@ package bind
 import "github.com/orgdeck/orgdeck/backend/domain"
 
 func newEditOutcome(account domain.AccountID, o domain.EditOutcome) EditOutcome {
+	if o.Field == domain.FieldLogo {
+		// The page knows a logo by the path it is served under, never by its hash.
+		o.Before, o.Wanted, o.Server = LogoPath(account, o.Before), LogoPath(account, o.Wanted), LogoPath(account, o.Server)
+	}
 	return EditOutcome{
 		AccountID: string(account), OrganizationID: string(o.Org), Field: string(o.Field), State: string(o.State),
 		Before: o.Before, Wanted: o.Wanted, ServerValue: o.Server, ServerKnown: o.ServerKnown, At: seconds(o.At),
@@ -49,9 +53,9 @@ func newImportRows(rows []domain.ImportRow) []ImportRow {
 }
 
 // NewImportStatus converts the status of an import.
-func NewImportStatus(account domain.AccountID, s domain.ImportStatus) ImportStatus {
+func NewImportStatus(account domain.AccountID, s domain.ImportStatus, revision int64) ImportStatus {
 	status := ImportStatus{
-		AccountID: string(account), State: string(s.State), Total: s.Total, Done: s.Done, Added: s.Added,
+		AccountID: string(account), Revision: revision, State: string(s.State), Total: s.Total, Done: s.Done, Added: s.Added,
 		Skipped: s.Skipped, Failed: s.Failed, Uncertain: s.Uncertain, Current: s.Current,
 		StartedAt: seconds(s.StartedAt), FinishedAt: seconds(s.FinishedAt), Problem: problemOf(s.Problem),
 	}
@@ -64,6 +68,6 @@ func NewImportStatus(account domain.AccountID, s domain.ImportStatus) ImportStat
 // NewImportResult converts the result of an import.
 func NewImportResult(account domain.AccountID, r domain.ImportResult) ImportResult {
 	return ImportResult{
-		AccountID: string(account), Status: NewImportStatus(account, r.Status), Rows: newImportRows(r.Rows), CSV: r.CSV,
+		AccountID: string(account), Status: NewImportStatus(account, r.Status, 0), Rows: newImportRows(r.Rows), CSV: r.CSV,
 	}
 }

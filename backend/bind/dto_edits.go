@@ -1,11 +1,12 @@
 package bind
 
 // EditOutcome is what an edit came to. Values are texts: Remote Assist is "on",
-// "off" or "unknown"; a user cap is a number, or empty for none.
+// "off" or "unknown"; a user cap is a number, or empty for none; a logo is the
+// path that serves it in this window, or empty for none.
 type EditOutcome struct {
 	AccountID      string `json:"accountId"`
 	OrganizationID string `json:"organizationId"`
-	// Field is "name", "remoteAssist", "userCap", "contactName" or "contactEmail".
+	// Field is "name", "remoteAssist", "userCap", "contactName", "contactEmail" or "logo".
 	Field string `json:"field"`
 	// State is "applied", "unchanged", "conflict", "not_applied" or "uncertain".
 	State string `json:"state"`
@@ -70,6 +71,8 @@ type ImportPreview struct {
 // event EventImport.
 type ImportStatus struct {
 	AccountID string `json:"accountId"`
+	// Revision grows with every event (see EventSession).
+	Revision int64 `json:"revision"`
 	// State is "never", "running", "done", "canceled" or "stopped".
 	State string `json:"state"`
 	// Total is how many rows the file has; Done how many of them are settled:

@@ -28,6 +28,10 @@ type ActivityLine struct {
 	Actor  string `json:"actor"`
 	Before string `json:"before"`
 	After  string `json:"after"`
+	// LogoBefore and LogoAfter are the paths of the pictures where the logo
+	// changed, which has no texts before and after; empty for none.
+	LogoBefore string `json:"logoBefore"`
+	LogoAfter  string `json:"logoAfter"`
 	// Result is "ok", the state a change ended in, or the code of its failure.
 	Result string `json:"result"`
 }

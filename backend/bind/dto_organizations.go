@@ -27,8 +27,10 @@ type OrganizationRow struct {
 
 // OrganizationList is every organization of one account, from the cache.
 type OrganizationList struct {
-	AccountID string            `json:"accountId"`
-	Rows      []OrganizationRow `json:"rows"`
+	AccountID string `json:"accountId"`
+	// Revision grows with every event (see EventSession).
+	Revision int64             `json:"revision"`
+	Rows     []OrganizationRow `json:"rows"`
 }
 
 // OrganizationDetails is what the side panel shows beyond the row.
@@ -55,6 +57,8 @@ type LaunchResult struct {
 
 // RowsChanged is the event EventRows: rows that differ from what was sent before.
 type RowsChanged struct {
-	AccountID string            `json:"accountId"`
-	Rows      []OrganizationRow `json:"rows"`
+	AccountID string `json:"accountId"`
+	// Revision grows with every event (see EventSession).
+	Revision int64             `json:"revision"`
+	Rows     []OrganizationRow `json:"rows"`
 }

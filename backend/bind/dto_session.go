@@ -70,6 +70,8 @@ type Keychain struct {
 
 // SessionState is everything the window needs to know before it shows a page.
 type SessionState struct {
+	// Revision grows with every event (see EventSession).
+	Revision int64     `json:"revision"`
 	Version  string    `json:"version"`
 	Platform string    `json:"platform"`
 	Regions  []Region  `json:"regions"`

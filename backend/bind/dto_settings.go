@@ -13,12 +13,18 @@ type Settings struct {
 	SortColumn     string   `json:"sortColumn"`
 	SortDescending bool     `json:"sortDescending"`
 	Columns        []Column `json:"columns"`
+	// Region is that of the account shown, whose LaunchTemplate this is. What is
+	// saved is saved for the region named, whichever account is shown by then;
+	// where it is empty the template is left as it is.
+	Region string `json:"region"`
 	// LaunchTemplate is the URL that Launch opens, with {consoleHost} and {orgId}.
 	LaunchTemplate string `json:"launchTemplate"`
 	// DefaultLaunchTemplate is what LaunchTemplate is reset to.
 	DefaultLaunchTemplate string `json:"defaultLaunchTemplate"`
 	// LaunchHintDismissed says that the hint after a launch is not to be shown again.
 	LaunchHintDismissed bool `json:"launchHintDismissed"`
+	// SingleKeyShortcuts says that a printable key alone may be a shortcut.
+	SingleKeyShortcuts bool `json:"singleKeyShortcuts"`
 }
 
 // LaunchPreview is what a launch template would open.

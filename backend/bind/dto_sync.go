@@ -4,6 +4,8 @@ package bind
 // also the event EventSync.
 type SyncStatus struct {
 	AccountID string `json:"accountId"`
+	// Revision grows with every event (see EventSession).
+	Revision int64 `json:"revision"`
 	// State is "never", "running", "done", "partial", "failed", "canceled" or "interrupted".
 	State string `json:"state"`
 	// Phase is "provider", "listing", "figures" or "finished".

@@ -45,142 +45,73 @@ func NewEdits(area Area, service EditService, imports ImportService) *Edits {
 // nothing is written and the outcome is a conflict; overwrite writes all the same.
 func (e *Edits) EditOrganization(accountID, orgID, field, expected, value string, overwrite bool) (outcome EditOutcome, err error) {
 	defer guard(e.area.Log, "Edits.EditOrganization", &err)
-	acc, org, err := target(accountID, orgID)
+	org, err := organization(orgID)
 	if err != nil {
 		return EditOutcome{}, err
 	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return EditOutcome{}, err
-	}
-	found, err := e.service.Edit(ctx, acc, domain.Edit{
-		Org: org, Field: domain.EditField(field), Expected: expected, Value: value, Overwrite: overwrite,
-	})
-	if err != nil {
-		return EditOutcome{}, err
-	}
-	return newEditOutcome(acc, found), nil
+	edit := domain.Edit{Org: org, Field: domain.EditField(field), Expected: expected, Value: value, Overwrite: overwrite}
+	return ask(e.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.EditOutcome, error) {
+		return e.service.Edit(ctx, acc, edit)
+	}, newEditOutcome)
 }
 
 // UndoEdit writes back what an edit, a line of the history, replaced. It is an
 // edit itself, whose outcome may be a conflict.
 func (e *Edits) UndoEdit(accountID string, activityID int64) (outcome EditOutcome, err error) {
 	defer guard(e.area.Log, "Edits.UndoEdit", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return EditOutcome{}, err
-	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return EditOutcome{}, err
-	}
-	found, err := e.service.Undo(ctx, acc, activityID)
-	if err != nil {
-		return EditOutcome{}, err
-	}
-	return newEditOutcome(acc, found), nil
+	return ask(e.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.EditOutcome, error) {
+		return e.service.Undo(ctx, acc, activityID)
+	}, newEditOutcome)
 }
 
 // AddOrganization adds an organization; userCap is a number, or empty for none.
 func (e *Edits) AddOrganization(accountID, name, userCap string) (outcome AddOutcome, err error) {
 	defer guard(e.area.Log, "Edits.AddOrganization", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return AddOutcome{}, err
-	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return AddOutcome{}, err
-	}
-	found, err := e.service.Add(ctx, acc, name, userCap)
-	if err != nil {
-		return AddOutcome{}, err
-	}
-	return newAddOutcome(acc, found), nil
+	return ask(e.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.AddOutcome, error) {
+		return e.service.Add(ctx, acc, name, userCap)
+	}, newAddOutcome)
 }
 
 // PreviewImport reads the text of a CSV file with the columns name and
 // maxSystemUsers, and says of each row what an import would do. Nothing is sent.
 func (e *Edits) PreviewImport(accountID, text string) (preview ImportPreview, err error) {
 	defer guard(e.area.Log, "Edits.PreviewImport", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return ImportPreview{}, err
-	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return ImportPreview{}, err
-	}
-	found, err := e.imports.Preview(ctx, acc, text)
-	if err != nil {
-		return ImportPreview{}, err
-	}
-	return newImportPreview(acc, found), nil
+	return ask(e.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.ImportPreview, error) {
+		return e.imports.Preview(ctx, acc, text)
+	}, newImportPreview)
 }
 
 // StartImport adds the new organizations of a CSV file in the background.
 // Progress arrives as EventImport; it is busy while an import is running.
 func (e *Edits) StartImport(accountID, text string) (err error) {
 	defer guard(e.area.Log, "Edits.StartImport", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return err
-	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return err
-	}
-	return e.imports.Start(ctx, acc, text)
+	return tell(e.area, accountID, func(ctx context.Context, acc domain.AccountID) error {
+		return e.imports.Start(ctx, acc, text)
+	})
 }
 
 // CancelImport ends the running import after the row it is at; what was added stays.
 func (e *Edits) CancelImport(accountID string) (err error) {
 	defer guard(e.area.Log, "Edits.CancelImport", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return err
-	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return err
-	}
-	return e.imports.Cancel(ctx, acc)
+	return tell(e.area, accountID, e.imports.Cancel)
 }
 
 // ImportStatus gives how the account's newest import stands.
 func (e *Edits) ImportStatus(accountID string) (status ImportStatus, err error) {
 	defer guard(e.area.Log, "Edits.ImportStatus", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return ImportStatus{}, err
-	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return ImportStatus{}, err
-	}
-	found, err := e.imports.Status(ctx, acc)
-	if err != nil {
-		return ImportStatus{}, err
-	}
-	return NewImportStatus(acc, found), nil
+	var revision int64
+	return ask(e.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.ImportStatus, error) {
+		revision = e.area.Revision()
+		return e.imports.Status(ctx, acc)
+	}, func(acc domain.AccountID, found domain.ImportStatus) ImportStatus {
+		return NewImportStatus(acc, found, revision)
+	})
 }
 
 // ImportResult gives what the account's newest import did, row by row.
 func (e *Edits) ImportResult(accountID string) (result ImportResult, err error) {
 	defer guard(e.area.Log, "Edits.ImportResult", &err)
-	acc, err := account(accountID)
-	if err != nil {
-		return ImportResult{}, err
-	}
-	ctx, err := e.area.Lifetime()
-	if err != nil {
-		return ImportResult{}, err
-	}
-	found, err := e.imports.Result(ctx, acc)
-	if err != nil {
-		return ImportResult{}, err
-	}
-	return NewImportResult(acc, found), nil
+	return ask(e.area, accountID, e.imports.Result, NewImportResult)
 }
 
 // SaveImportResult asks where to, and saves what the newest import did as a CSV
@@ -188,7 +119,5 @@ func (e *Edits) ImportResult(accountID string) (result ImportResult, err error) 
 // where the person chose no place.
 func (e *Edits) SaveImportResult(accountID string) (saved SavedFile, err error) {
 	defer guard(e.area.Log, "Edits.SaveImportResult", &err)
-	return saveFor(e.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.SavedFile, error) {
-		return e.service.SaveImportResult(ctx, acc)
-	})
+	return saveFor(e.area, accountID, e.service.SaveImportResult)
 }

@@ -55,7 +55,7 @@ func (h *History) Activities(accountID, orgID string, query ActivityQuery) (page
 		lines = lines[:limit]
 		page.NextBeforeID = lines[limit-1].ID
 	}
-	page.Lines = newActivityLines(lines)
+	page.Lines = newActivityLines(acc, lines)
 	return page, nil
 }
 
@@ -100,13 +100,17 @@ func historyFilter(accountID, orgID string, query ActivityQuery) (domain.Account
 	return acc, filter, nil
 }
 
-func newActivityLines(lines []domain.HistoryLine) []ActivityLine {
+func newActivityLines(account domain.AccountID, lines []domain.HistoryLine) []ActivityLine {
 	converted := make([]ActivityLine, len(lines))
 	for i := range lines {
 		l := &lines[i]
 		converted[i] = ActivityLine{
 			ID: l.ID, OrganizationID: string(l.Org), OrganizationName: l.OrgName, At: seconds(l.At), Kind: string(l.Kind),
 			Source: string(l.Source), Actor: l.Actor, Before: l.Before, After: l.After, Result: l.Result,
+		}
+		if l.Kind == domain.ActivityLogo {
+			converted[i].Before, converted[i].After = "", ""
+			converted[i].LogoBefore, converted[i].LogoAfter = LogoPath(account, l.Before), LogoPath(account, l.After)
 		}
 	}
 	return converted

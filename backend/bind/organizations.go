@@ -51,23 +51,36 @@ func (o *Organizations) List(accountID string) (list OrganizationList, err error
 	if err != nil {
 		return OrganizationList{}, err
 	}
+	revision := o.area.Revision()
 	organizations, err := o.cache.Organizations(ctx, id)
 	if err != nil {
 		return OrganizationList{}, err
 	}
-	sortRoughly(organizations)
-	return OrganizationList{AccountID: accountID, Rows: NewRows(id, organizations)}, nil
+	return OrganizationList{AccountID: accountID, Revision: revision, Rows: NewRows(id, roughlySorted(organizations))}, nil
 }
 
-// sortRoughly sorts by the names in lower case.
-func sortRoughly(organizations []domain.Organization) {
-	folded := make(map[domain.OrgID]string, len(organizations))
-	for i := range organizations {
-		folded[organizations[i].ID] = strings.ToLower(organizations[i].Name)
+// roughlySorted sorts by the names in lower case. It moves keys and not records,
+// which are large: every start waits for it.
+func roughlySorted(organizations []domain.Organization) []domain.Organization {
+	type key struct {
+		name string
+		at   int
 	}
-	slices.SortFunc(organizations, func(a, b domain.Organization) int {
-		return cmp.Compare(folded[a.ID], folded[b.ID])
+	keys := make([]key, len(organizations))
+	for i := range organizations {
+		keys[i] = key{strings.ToLower(organizations[i].Name), i}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		if order := cmp.Compare(a.name, b.name); order != 0 {
+			return order
+		}
+		return cmp.Compare(a.at, b.at)
 	})
+	sorted := make([]domain.Organization, len(organizations))
+	for i, k := range keys {
+		sorted[i] = organizations[k.at]
+	}
+	return sorted
 }
 
 // Details gives what the side panel shows of one organization, from the cache.

@@ -46,11 +46,12 @@ func (s *Session) State() (state SessionState, err error) {
 	if err != nil {
 		return SessionState{}, err
 	}
+	revision := s.area.Revision()
 	current, err := s.service.State(ctx)
 	if err != nil {
 		return SessionState{}, err
 	}
-	return NewSessionState(current, s.about), nil
+	return NewSessionState(current, s.about, revision), nil
 }
 
 // SignIn checks an API key against a region ("us", "eu", "in"), keeps it in the

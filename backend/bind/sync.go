@@ -51,11 +51,12 @@ func (s *Sync) Status(accountID string) (status SyncStatus, err error) {
 	if err != nil {
 		return SyncStatus{}, err
 	}
+	revision := s.area.Revision()
 	current, err := s.service.Status(ctx, id)
 	if err != nil {
 		return SyncStatus{}, err
 	}
-	return NewSyncStatus(id, current), nil
+	return NewSyncStatus(id, current, revision), nil
 }
 
 // SetVisible says which organizations are on screen, so that a synchronisation

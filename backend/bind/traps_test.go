@@ -19,6 +19,7 @@ func area() bind.Area {
 	return bind.Area{
 		Lifetime: func() (context.Context, error) { return context.Background(), nil },
 		Log:      slog.New(slog.DiscardHandler),
+		Revision: func() int64 { return 0 },
 	}
 }
 
@@ -28,6 +29,7 @@ func bound() []any {
 		bind.NewSession(area(), nil, nil, bind.About{}), bind.NewOrganizations(area(), nil, nil, nil),
 		bind.NewSync(area(), nil), bind.NewShell(area(), nil), bind.NewEdits(area(), nil, nil),
 		bind.NewAdministrators(area(), nil, nil, time.Now), bind.NewBilling(area(), nil, nil, time.Now), bind.NewHistory(area(), nil),
+		bind.NewLogos(area(), nil, nil),
 	}
 }
 
@@ -83,7 +85,7 @@ func TestBoundMethodsKeepTheShapeThatWailsCanCarry(t *testing.T) {
 			}
 		}
 	}
-	for _, payload := range []any{bind.RowsChanged{}, bind.SyncStatus{}, bind.SessionState{}, bind.ImportStatus{}} {
+	for _, payload := range []any{bind.RowsChanged{}, bind.SyncStatus{}, bind.SessionState{}, bind.ImportStatus{}, bind.LogoBatch{}, bind.DroppedFiles{}} {
 		carried(t, "event", reflect.TypeOf(payload))
 	}
 }
@@ -116,7 +118,7 @@ func carried(t *testing.T, where string, kind reflect.Type) {
 // TestNoResultIsUnencodable: Wails ends the program over a number JSON lacks.
 func TestNoResultIsUnencodable(t *testing.T) {
 	for _, rate := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 12.5} {
-		if _, err := json.Marshal(bind.NewSyncStatus("us:x", domain.SyncStatus{PerSecond: rate})); err != nil {
+		if _, err := json.Marshal(bind.NewSyncStatus("us:x", domain.SyncStatus{PerSecond: rate}, 1)); err != nil {
 			t.Errorf("a rate of %v: %v", rate, err)
 		}
 	}
@@ -125,11 +127,14 @@ func TestNoResultIsUnencodable(t *testing.T) {
 // TestNoListIsNull: a nil slice would be null where TypeScript says a list.
 func TestNoListIsNull(t *testing.T) {
 	for _, result := range []any{
-		bind.NewSyncStatus("us:x", domain.SyncStatus{}),
-		bind.NewSessionState(domain.SessionState{}, bind.About{}),
+		bind.NewSyncStatus("us:x", domain.SyncStatus{}, 1),
+		bind.NewSessionState(domain.SessionState{}, bind.About{}, 1),
 		bind.OrganizationList{Rows: bind.NewRows("us:x", nil)},
 		bind.NewImportResult("us:x", domain.ImportResult{}),
 		bind.NewKeyHealth("us:x", domain.KeyHealth{}),
+		bind.NewTakenLogo(domain.TakenLogo{}),
+		bind.NewLogoBatch("us:x", domain.LogoBatch{}, 1),
+		bind.NewLogoProgress("us:x", domain.LogoBatch{}, 1),
 	} {
 		value := reflect.ValueOf(result)
 		for i := range value.NumField() {

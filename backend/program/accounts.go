@@ -44,6 +44,8 @@ func (s sessions) SignOut(ctx context.Context, account domain.AccountID, erase b
 	if err != nil {
 		return err
 	}
+	defer w.logos.Forget(account)
+	defer s.taking.Forget(account)
 	if w.simulator == nil {
 		err := w.session.SignOut(ctx, account, erase)
 		// The account's id tells its provider: it must not stay behind in the preferences.

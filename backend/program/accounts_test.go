@@ -240,6 +240,17 @@ func TestSignedOutAccountCanBeRead(t *testing.T) {
 	if now := len(servers.naming("")); now != asked {
 		t.Errorf("%d calls were made without a key", now-asked)
 	}
+	// Having looked at them is no sign-in: the next start asks for a key again.
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := start(t, func(o *program.Options) { o.DataDir, o.APIURL = dir, servers.url })
+	again.until(t, "the keychain's answer", func() bool {
+		return again.account(t, first).KeyState == "missing" && again.account(t, second).KeyState == "missing"
+	})
+	if state, err := again.session.State(); err != nil || state.CurrentAccountID != "" || len(state.Accounts) != 2 {
+		t.Errorf("after a restart the state is %+v, %v", state, err)
+	}
 }
 
 // TestNothingActsOnAnotherAccount calls everything that takes an organization

@@ -22,8 +22,8 @@ func Headless() bool { return os.Getenv("ORGDECK_HEADLESS") == "1" }
 
 const logoPrefix = "/logo/"
 
-// Assets puts the security headers on everything the window loads, and serves
-// cached logos.
+// Assets puts the security headers on everything the window loads, serves
+// cached logos, and takes pictures in.
 func (p *Program) Assets(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", contentSecurityPolicy)
@@ -31,6 +31,9 @@ func (p *Program) Assets(next http.Handler) http.Handler {
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		if path, ok := strings.CutPrefix(r.URL.Path, logoPrefix); ok {
 			p.serveLogo(w, r, path)
+			return
+		}
+		if p.serveTaking(w, r) {
 			return
 		}
 		if Headless() && r.URL.Path == "/" && strings.Contains(r.UserAgent(), "wails.io") {

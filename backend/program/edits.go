@@ -6,6 +6,7 @@ import (
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/editor"
+	"github.com/orgdeck/orgdeck/backend/logo"
 	"github.com/orgdeck/orgdeck/backend/session"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
 )
@@ -16,7 +17,8 @@ const settleTime = 1500 * time.Millisecond
 // newEditor makes the editor of a workspace.
 func (p *Program) newEditor(db *sqlite.DB, opened *session.Session) *editor.Editor {
 	return editor.New(editor.Options{
-		Accounts: editable{opened}, Cache: db, Journal: db, Watcher: watcher{p}, Now: p.opts.Now, Log: p.opts.Log,
+		Accounts: editable{opened}, Cache: db, Originals: db, Journal: db, Watcher: watcher{p}, Now: p.opts.Now, Log: p.opts.Log,
+		Thumbnail: thumbnail, SameLogo: logo.Same,
 		Settle: func(ctx context.Context) {
 			select {
 			case <-ctx.Done():

@@ -1,6 +1,9 @@
 package program
 
 import (
+	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,19 +18,26 @@ const eventPause = 100 * time.Millisecond
 // The first change after a pause is told at once.
 type events struct {
 	emit func(event string, payload any)
+	read func(account domain.AccountID, ids []domain.OrgID) []domain.Organization
 
 	mu       sync.Mutex
+	revision int64
 	closed   bool
 	waiting  bool
-	rows     map[domain.AccountID]map[domain.OrgID]domain.Organization
+	rows     map[domain.AccountID]map[domain.OrgID]struct{}
 	statuses map[domain.AccountID]domain.SyncStatus
 	imports  map[domain.AccountID]domain.ImportStatus
+	logos    map[domain.AccountID]domain.LogoBatch
 }
 
-func newEvents(emit func(string, any)) *events {
+// newEvents makes the events. read gives organizations as they are cached: who
+// tells of a row may come after one who changed it since, so that what is sent
+// is what is true when it is sent.
+func newEvents(emit func(string, any), read func(domain.AccountID, []domain.OrgID) []domain.Organization) *events {
 	return &events{
-		emit: emit, rows: map[domain.AccountID]map[domain.OrgID]domain.Organization{},
+		emit: emit, read: read, rows: map[domain.AccountID]map[domain.OrgID]struct{}{},
 		statuses: map[domain.AccountID]domain.SyncStatus{}, imports: map[domain.AccountID]domain.ImportStatus{},
+		logos: map[domain.AccountID]domain.LogoBatch{},
 	}
 }
 
@@ -35,10 +45,10 @@ func (e *events) rowsChanged(account domain.AccountID, rows []domain.Organizatio
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.rows[account] == nil {
-		e.rows[account] = make(map[domain.OrgID]domain.Organization, len(rows))
+		e.rows[account] = make(map[domain.OrgID]struct{}, len(rows))
 	}
 	for _, row := range rows {
-		e.rows[account][row.ID] = row
+		e.rows[account][row.ID] = struct{}{}
 	}
 	e.wake()
 }
@@ -57,6 +67,28 @@ func (e *events) importChanged(account domain.AccountID, status domain.ImportSta
 	e.wake()
 }
 
+func (e *events) logosChanged(account domain.AccountID, batch domain.LogoBatch) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.logos[account] = batch
+	e.wake()
+}
+
+// current gives the revision of the newest event.
+func (e *events) current() int64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.revision
+}
+
+// next gives the revision of another event.
+func (e *events) next() int64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.revision++
+	return e.revision
+}
+
 // wake sees to it that what waits is told; the lock is held.
 func (e *events) wake() {
 	if e.waiting || e.closed {
@@ -72,29 +104,36 @@ func (e *events) pass() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.waiting = false
-	if len(e.rows)+len(e.statuses)+len(e.imports) > 0 {
+	if len(e.rows)+len(e.statuses)+len(e.imports)+len(e.logos) > 0 {
 		e.wake()
 	}
 }
 
 // tell sends what waits; the lock is held, so that the order stays.
 func (e *events) tell() {
-	for account, rows := range e.rows {
-		changed := make([]domain.Organization, 0, len(rows))
-		for _, row := range rows {
-			changed = append(changed, row)
+	for account, ids := range e.rows {
+		e.revision++
+		revision := e.revision // from before the reading, so that it is never greater than what was read
+		if rows := e.read(account, slices.Collect(maps.Keys(ids))); len(rows) > 0 {
+			e.emit(bind.EventRows, bind.RowsChanged{AccountID: string(account), Revision: revision, Rows: bind.NewRows(account, rows)})
 		}
-		e.emit(bind.EventRows, bind.RowsChanged{AccountID: string(account), Rows: bind.NewRows(account, changed)})
 	}
 	for account, status := range e.statuses {
-		e.emit(bind.EventSync, bind.NewSyncStatus(account, status))
+		e.revision++
+		e.emit(bind.EventSync, bind.NewSyncStatus(account, status, e.revision))
 	}
 	for account, status := range e.imports {
-		e.emit(bind.EventImport, bind.NewImportStatus(account, status))
+		e.revision++
+		e.emit(bind.EventImport, bind.NewImportStatus(account, status, e.revision))
+	}
+	for account, batch := range e.logos {
+		e.revision++
+		e.emit(bind.EventLogos, bind.NewLogoProgress(account, batch, e.revision))
 	}
 	clear(e.rows)
 	clear(e.statuses)
 	clear(e.imports)
+	clear(e.logos)
 }
 
 // close stops telling.
@@ -121,10 +160,27 @@ func (w watcher) RowsChanged(account domain.AccountID, rows []domain.Organizatio
 	w.events.rowsChanged(account, rows)
 }
 
+// cachedRows gives organizations as they are cached now; none where they cannot
+// be read, which the next change or the page's next start mends.
+func (p *Program) cachedRows(account domain.AccountID, ids []domain.OrgID) []domain.Organization {
+	w, err := p.workspaceOf(account)
+	if err != nil {
+		return nil // signed out and erased meanwhile
+	}
+	rows, err := w.db.OrganizationsByID(context.Background(), account, ids)
+	if err != nil {
+		p.opts.Log.Warn("changed rows could not be read, and are not shown yet", "account", account, "error", err)
+	}
+	return rows
+}
+
 // sessionChanged tells the page of the accounts as they are now. One at a time:
-// an older state told after a newer one would leave the wrong account shown.
+// an older state told after a newer one would leave the wrong account shown. The
+// revision is taken before the state is gathered, so that a state of a greater
+// revision is never older.
 func (p *Program) sessionChanged() {
 	p.telling.Lock()
 	defer p.telling.Unlock()
-	p.events.emit(bind.EventSession, bind.NewSessionState(p.state(), p.about()))
+	revision := p.events.next()
+	p.events.emit(bind.EventSession, bind.NewSessionState(p.state(), p.about(), revision))
 }

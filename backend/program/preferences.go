@@ -83,15 +83,9 @@ func (s shell) Settings(context.Context) (bind.Settings, error) {
 // SaveSettings keeps what the person chose and gives it back as kept. A launch
 // template that leads elsewhere than to the console is refused, and nothing is kept.
 func (s shell) SaveSettings(_ context.Context, chosen bind.Settings) (bind.Settings, error) {
-	region := s.currentRegion()
-	template := chosen.LaunchTemplate
-	if template == browser.DefaultTemplate {
-		template = ""
-	}
-	if template != "" {
-		if err := browser.CheckTemplate(template, region); err != nil {
-			return bind.Settings{}, fmt.Errorf("save the settings: %w", err)
-		}
+	setTemplate, err := templateChange(chosen)
+	if err != nil {
+		return bind.Settings{}, fmt.Errorf("save the settings: %w", err)
 	}
 	kept, err := s.prefs.Update(func(p *settings.Settings) {
 		p.Sort = settings.Sort{Column: chosen.SortColumn, Descending: chosen.SortDescending}
@@ -99,25 +93,45 @@ func (s shell) SaveSettings(_ context.Context, chosen bind.Settings) (bind.Setti
 		for i, column := range chosen.Columns {
 			p.Columns[i] = settings.Column{ID: column.ID, Visible: column.Visible}
 		}
-		p.LaunchHintDismissed = chosen.LaunchHintDismissed
-		if p.LaunchTemplates == nil {
-			p.LaunchTemplates = map[domain.Region]string{}
-		}
-		if p.LaunchTemplates[region] = template; template == "" {
-			delete(p.LaunchTemplates, region)
-		}
+		p.LaunchHintDismissed, p.SingleKeysOff = chosen.LaunchHintDismissed, !chosen.SingleKeyShortcuts
+		setTemplate(p)
 	})
 	if err != nil {
 		return bind.Settings{}, fmt.Errorf("save the settings: %w", err)
 	}
-	return newSettings(kept, region), nil
+	return newSettings(kept, s.currentRegion()), nil
+}
+
+// templateChange gives how the launch template of a region is kept. The region
+// is the one that was chosen for: another account may be shown by now.
+func templateChange(chosen bind.Settings) (func(*settings.Settings), error) {
+	if chosen.Region == "" {
+		return func(*settings.Settings) {}, nil
+	}
+	known, ok := domain.LookupRegion(chosen.Region)
+	if !ok {
+		return nil, &domain.Error{Code: domain.CodeInvalidInput, Message: "This region is not known. Nothing was changed."}
+	}
+	region, template := known.Region, chosen.LaunchTemplate
+	if template == "" || template == browser.DefaultTemplate {
+		return func(s *settings.Settings) { delete(s.LaunchTemplates, region) }, nil
+	}
+	if err := browser.CheckTemplate(template, region); err != nil {
+		return nil, fmt.Errorf("check the launch address: %w", err)
+	}
+	return func(s *settings.Settings) {
+		if s.LaunchTemplates == nil {
+			s.LaunchTemplates = map[domain.Region]string{}
+		}
+		s.LaunchTemplates[region] = template
+	}, nil
 }
 
 func newSettings(s settings.Settings, region domain.Region) bind.Settings {
 	converted := bind.Settings{
 		SortColumn: s.Sort.Column, SortDescending: s.Sort.Descending, Columns: make([]bind.Column, len(s.Columns)),
-		LaunchTemplate: s.LaunchTemplates[region], DefaultLaunchTemplate: browser.DefaultTemplate,
-		LaunchHintDismissed: s.LaunchHintDismissed,
+		Region: string(region), LaunchTemplate: s.LaunchTemplates[region], DefaultLaunchTemplate: browser.DefaultTemplate,
+		LaunchHintDismissed: s.LaunchHintDismissed, SingleKeyShortcuts: !s.SingleKeysOff,
 	}
 	if converted.LaunchTemplate == "" {
 		converted.LaunchTemplate = browser.DefaultTemplate

@@ -17,6 +17,7 @@ import (
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/settings"
+	"github.com/orgdeck/orgdeck/backend/taking"
 )
 
 // Desktop is what the program needs of the window system.
@@ -25,13 +26,20 @@ type Desktop interface {
 	OpenBrowser(url string) error
 	// SetText puts text on the clipboard.
 	SetText(text string) error
+	// Emit sends an event to the page; nothing before there is one.
+	Emit(event string, payload any)
+	Files
+}
+
+// Files is what the program needs of the window system about a person's files.
+type Files interface {
 	// SaveFile asks where a file of the suggested name is to be saved; empty
 	// where the person chose no place.
 	SaveFile(suggestedName string) (path string, err error)
 	// OpenFile opens a file in the program the system has for it.
 	OpenFile(path string) error
-	// Emit sends an event to the page; nothing before there is one.
-	Emit(event string, payload any)
+	// ChooseFolder asks for a folder of pictures; empty where the person chose none.
+	ChooseFolder() (path string, err error)
 }
 
 // Options say which program to make.
@@ -69,6 +77,8 @@ type Program struct {
 	showDemo bool
 	notices  []*domain.Error
 	saved    savedFiles
+	drops    drops
+	taking   *taking.Store
 	work     sync.WaitGroup
 	telling  sync.Mutex
 	// painted is closed when the page has painted rows for the first time.
@@ -78,14 +88,14 @@ type Program struct {
 
 // New makes a program; nothing is opened, read or written before Start.
 func New(opts Options) *Program {
-	p := &Program{opts: opts, ready: make(chan struct{}), painted: make(chan struct{})}
-	p.events = newEvents(opts.Desktop.Emit)
+	p := &Program{opts: opts, ready: make(chan struct{}), painted: make(chan struct{}), taking: newTaking()}
+	p.events = newEvents(opts.Desktop.Emit, p.cachedRows)
 	return p
 }
 
 // Bound gives the structs whose methods the front end may call.
 func (p *Program) Bound() []any {
-	area := bind.Area{Lifetime: p.Lifetime, Log: p.opts.Log}
+	area := bind.Area{Lifetime: p.Lifetime, Log: p.opts.Log, Revision: p.events.current}
 	return []any{
 		bind.NewSession(area, sessions{p}, accounts{p}, p.about()),
 		bind.NewOrganizations(area, caches{p}, launcher{p}, p.opts.Desktop),
@@ -95,6 +105,7 @@ func (p *Program) Bound() []any {
 		bind.NewBilling(area, bills{p}, bills{p}, p.opts.Now),
 		bind.NewHistory(area, histories{p}),
 		bind.NewEdits(area, edits{p}, imports{p}),
+		bind.NewLogos(area, logos{p}, logoBatches{p}),
 	}
 }
 
@@ -164,10 +175,10 @@ func (p *Program) takeDataDir() error {
 const paintPatience = 3 * time.Second
 
 // connect does what may wait: the keychain, the network, the demo's sign-in.
-// Where there is something cached it is painted first: a synchronisation would
+// Where something cached is shown it is painted first: a synchronisation would
 // take the processor away from the page.
 func (p *Program) connect() {
-	if p.hasCache() {
+	if p.showsCache() {
 		patience := time.NewTimer(paintPatience)
 		defer patience.Stop()
 		select {
@@ -179,6 +190,9 @@ func (p *Program) connect() {
 	p.mu.Lock()
 	own, demo := p.real, p.demo
 	p.mu.Unlock()
+	for _, w := range []*workspace{own, demo} {
+		p.pruneLogos(w)
+	}
 	if own != nil {
 		own.session.Connect(p.lifetime)
 	}
@@ -190,9 +204,12 @@ func (p *Program) connect() {
 	}
 }
 
-// hasCache reports whether an account was ever synchronised.
-func (p *Program) hasCache() bool {
-	return slices.ContainsFunc(p.state().Accounts, func(a domain.AccountState) bool { return !a.Account.LastSyncAt.IsZero() })
+// showsCache reports whether the account shown was ever synchronised.
+func (p *Program) showsCache() bool {
+	state := p.state()
+	return slices.ContainsFunc(state.Accounts, func(a domain.AccountState) bool {
+		return a.Account.ID == state.Current && !a.Account.LastSyncAt.IsZero()
+	})
 }
 
 // note keeps something a person should know for the page to show.

@@ -138,6 +138,36 @@ func TestLinksAndTemplates(t *testing.T) {
 	}
 }
 
+// TestSettingsOfAnotherRegion: what was chosen beside one account is not kept
+// for the region of the account that is shown by then.
+func TestSettingsOfAnotherRegion(t *testing.T) {
+	p := start(t, func(o *program.Options) { o.Demo = true })
+	p.synced(t)
+	before, err := p.shell.Settings()
+	if err != nil || before.Region != "us" || !before.SingleKeyShortcuts {
+		t.Fatalf("the settings are %+v, %v", before, err)
+	}
+	chosen := before
+	chosen.Region, chosen.LaunchTemplate, chosen.SingleKeyShortcuts = "eu", "https://{consoleHost}/#/eu/{orgId}", false
+	kept, err := p.shell.SaveSettings(chosen)
+	if err != nil || kept.Region != "us" || kept.LaunchTemplate != before.LaunchTemplate || kept.SingleKeyShortcuts {
+		t.Errorf("kept %+v, %v", kept, err)
+	}
+	own := kept
+	own.LaunchTemplate = "https://{consoleHost}/#/us/{orgId}"
+	if _, err := p.shell.SaveSettings(own); err != nil {
+		t.Fatal(err)
+	}
+	// A page that does not know the settings yet leaves the template as it is.
+	if kept, err = p.shell.SaveSettings(bind.Settings{SortColumn: "users"}); err != nil || kept.LaunchTemplate != own.LaunchTemplate {
+		t.Errorf("kept %+v, %v", kept, err)
+	}
+	chosen.Region = "mars"
+	if _, err := p.shell.SaveSettings(chosen); domain.CodeOf(err) != domain.CodeInvalidInput {
+		t.Errorf("an unknown region came to %v", err)
+	}
+}
+
 func TestOneProgramADataFolder(t *testing.T) {
 	dir := t.TempDir()
 	first := start(t, func(o *program.Options) { o.DataDir = dir; o.Demo = true })
@@ -199,6 +229,10 @@ func TestCacheIsPaintedBeforeTheNetwork(t *testing.T) {
 	second := start(t, func(o *program.Options) {
 		o.Demo, o.DataDir, o.Trace = true, dir, program.NewTrace(trace, time.Now, time.Now())
 	})
+	// Shown at once, or there would be nothing that the network has to wait for.
+	if state, err := second.session.State(); err != nil || state.CurrentAccountID != id {
+		t.Fatalf("shown is %q, %v", state.CurrentAccountID, err)
+	}
 	list, err := second.organizations.List(id)
 	if err != nil || len(list.Rows) != 8 || strings.Contains(trace.String(), "sync-start") {
 		t.Fatalf("%d rows, %v, trace %s", len(list.Rows), err, trace.String())

@@ -29,6 +29,8 @@ type desktop struct {
 	// folder is where files are saved, under rename where that is set; without
 	// a folder the person chooses no place.
 	folder, rename string
+	// chosen is the folder that the person chooses; none where it is empty.
+	chosen string
 }
 
 func newDesktop() *desktop { return &desktop{changed: make(chan struct{}, 1)} }
@@ -60,6 +62,12 @@ func (d *desktop) SaveFile(suggestedName string) (string, error) {
 		name = d.rename
 	}
 	return filepath.Join(d.folder, name), nil
+}
+
+func (d *desktop) ChooseFolder() (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.chosen, d.broken
 }
 
 func (d *desktop) OpenFile(path string) error {

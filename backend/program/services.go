@@ -2,6 +2,7 @@ package program
 
 import (
 	"context"
+	"slices"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
@@ -81,10 +82,19 @@ func (s sessions) Select(_ context.Context, account domain.AccountID) error {
 		return err
 	}
 	s.show(w.simulator != nil)
-	if w.simulator == nil {
+	if w.simulator == nil && !w.signedOut(account) {
 		s.remember(account)
 	}
 	return nil
+}
+
+// signedOut reports whether an account has no key here. Looking at what is
+// cached of it does not make it the one that the next start shows: without a key
+// a start leads to the sign-in page, which offers it.
+func (w *workspace) signedOut(account domain.AccountID) bool {
+	return slices.ContainsFunc(w.session.State().Accounts, func(a domain.AccountState) bool {
+		return a.Account.ID == account && a.Key == domain.KeyMissing
+	})
 }
 
 func (p *Program) show(demo bool) {

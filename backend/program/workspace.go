@@ -12,6 +12,7 @@ import (
 	"github.com/orgdeck/orgdeck/backend/jumpcloud"
 	"github.com/orgdeck/orgdeck/backend/keychain"
 	"github.com/orgdeck/orgdeck/backend/logo"
+	"github.com/orgdeck/orgdeck/backend/logobatch"
 	"github.com/orgdeck/orgdeck/backend/roster"
 	"github.com/orgdeck/orgdeck/backend/session"
 	"github.com/orgdeck/orgdeck/backend/simulator"
@@ -26,6 +27,7 @@ type workspace struct {
 	editor    *editor.Editor
 	roster    *roster.Roster
 	billing   *billing.Billing
+	logos     *logobatch.Batches
 	simulator *simulator.Running
 }
 
@@ -43,6 +45,11 @@ const (
 	thumbnailWidth  = 300
 	thumbnailHeight = 100
 )
+
+// thumbnail makes a logo small for the cache.
+func thumbnail(data []byte) (domain.Thumbnail, error) {
+	return logo.Thumbnail(data, thumbnailWidth, thumbnailHeight)
+}
 
 func (p *Program) realOptions() workspaceOptions {
 	if p.opts.APIURL != "" {
@@ -68,15 +75,15 @@ func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*works
 	opened, err := session.Open(ctx, session.Options{
 		Store: db, Keys: o.keys, Dial: p.dial(o.apiURL), Watcher: watcher{p}, Now: p.opts.Now, Log: p.opts.Log,
 		Demo: o.demo, Preferred: p.preferred(),
-		Thumbnail: func(data []byte) (domain.Thumbnail, error) {
-			return logo.Thumbnail(data, thumbnailWidth, thumbnailHeight)
-		},
+		Thumbnail: thumbnail,
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the accounts: %w", err), db.Close())
 	}
+	edits := p.newEditor(db, opened)
 	return &workspace{
-		db: db, session: opened, editor: p.newEditor(db, opened), roster: p.newRoster(db, opened), billing: p.newBilling(db, opened),
+		db: db, session: opened, editor: edits, roster: p.newRoster(db, opened), billing: p.newBilling(db, opened),
+		logos: p.newLogoBatches(db, opened, edits),
 	}, nil
 }
 
@@ -97,6 +104,7 @@ func (w *workspace) close() error {
 	if w == nil {
 		return nil
 	}
+	w.logos.Close()
 	w.editor.Close()
 	w.session.Close()
 	err := w.db.Close()
@@ -104,6 +112,19 @@ func (w *workspace) close() error {
 		err = errors.Join(err, w.simulator.Close())
 	}
 	return err
+}
+
+// pruneLogos takes out of the cache the logos that nothing shows any more. What
+// is left over takes room alone, so that a failure is for the log.
+func (p *Program) pruneLogos(w *workspace) {
+	if w == nil {
+		return
+	}
+	for _, held := range w.session.State().Accounts {
+		if err := w.db.PruneLogos(p.lifetime, held.Account.ID); err != nil && p.lifetime.Err() == nil {
+			p.opts.Log.Warn("unused logos stay in the cache", "account", held.Account.ID, "error", err)
+		}
+	}
 }
 
 // workspaceOf gives the workspace that has an account.

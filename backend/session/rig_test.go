@@ -90,6 +90,10 @@ type rig struct {
 	path          string
 	watcher       watcher
 	now           func() time.Time
+	// preferred is the account that the next start shows.
+	preferred domain.AccountID
+	// demo says that the next start is the demo's.
+	demo bool
 }
 
 func newRig(t *testing.T, organizations int) *rig {
@@ -120,7 +124,7 @@ func (r *rig) open(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Session, err = session.Open(t.Context(), session.Options{
-		Store: r.db, Keys: r.keys, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
+		Store: r.db, Keys: r.keys, Preferred: r.preferred, Demo: r.demo, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
 		Dial: func(region domain.Region, key string) (session.Remote, error) {
 			return jumpcloud.New(jumpcloud.Options{
 				Region: region, APIURL: r.address(key), APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now), Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},

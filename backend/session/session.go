@@ -21,9 +21,11 @@ type Options struct {
 	Thumbnail func(data []byte) (domain.Thumbnail, error)
 	Now       func() time.Time
 	Log       *slog.Logger
-	// Demo says that the accounts live in the embedded simulator.
+	// Demo says that the accounts live in the embedded simulator, so that the
+	// first one can be shown without asking for its key.
 	Demo bool
-	// Preferred is the account to show first, if it exists.
+	// Preferred is the account to show first, if it exists; without it none is
+	// shown until Connect finds one that has a key.
 	Preferred domain.AccountID
 }
 
@@ -74,19 +76,13 @@ func Open(ctx context.Context, opts Options) (*Session, error) {
 		}
 		s.members = append(s.members, &member{account: account, key: domain.KeyChecking, last: last})
 	}
-	s.current = s.choose(opts.Preferred)
+	switch {
+	case s.find(opts.Preferred) != nil:
+		s.current = opts.Preferred
+	case opts.Demo && len(s.members) > 0:
+		s.current = s.members[0].account.ID // its simulator has the key
+	}
 	return s, nil
-}
-
-// choose gives the preferred account, else the first; empty without accounts.
-func (s *Session) choose(preferred domain.AccountID) domain.AccountID {
-	if s.find(preferred) != nil {
-		return preferred
-	}
-	if len(s.members) > 0 {
-		return s.members[0].account.ID
-	}
-	return ""
 }
 
 func (s *Session) find(id domain.AccountID) *member {
@@ -98,7 +94,9 @@ func (s *Session) find(id domain.AccountID) *member {
 }
 
 // Connect asks the keychain for every account's key and begins to synchronise
-// the accounts that have one. It may wait for the keychain.
+// the accounts that have one. Where none is shown, it shows the first that has a
+// key: without one a person is signed out, and asked to sign in. It may wait for
+// the keychain.
 func (s *Session) Connect(ctx context.Context) {
 	problem := asKeychainProblem(s.opts.Keys.Probe(ctx))
 	s.mu.Lock()
@@ -108,6 +106,11 @@ func (s *Session) Connect(ctx context.Context) {
 	for _, m := range members {
 		s.connect(ctx, m, problem)
 	}
+	s.mu.Lock()
+	if s.current == "" {
+		s.current = s.nextWithKey()
+	}
+	s.mu.Unlock()
 	s.opts.Watcher.SessionChanged()
 }
 

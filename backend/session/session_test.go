@@ -94,6 +94,7 @@ func TestWithoutKeychain(t *testing.T) {
 			t.Errorf("%s holds the key", file)
 		}
 	}
+	r.preferred = id
 	r.open(t)
 	r.Connect(t.Context())
 	if state := r.State(); state.Accounts[0].Key != domain.KeyMissing || state.Current != id {
@@ -112,6 +113,7 @@ func TestRestartOfflineKeepsEverything(t *testing.T) {
 	if err := r.stopSimulator(); err != nil {
 		t.Fatal(err)
 	}
+	r.preferred = id
 	r.open(t)
 	if state := r.State(); state.Current != id || state.Accounts[0].Key != domain.KeyChecking {
 		t.Fatalf("before the keychain answered the state is %+v", state)
@@ -124,6 +126,46 @@ func TestRestartOfflineKeepsEverything(t *testing.T) {
 	organizations, err := r.db.Organizations(t.Context(), id)
 	if err != nil || len(organizations) != 30 || organizations[0].Users.State != domain.FigureKnown {
 		t.Errorf("offline %d organizations are known, %v", len(organizations), err)
+	}
+}
+
+// TestTheDemoStartsOnWhatIsCached: its key is asked for only after the first
+// rows, which would wait for it otherwise.
+func TestTheDemoStartsOnWhatIsCached(t *testing.T) {
+	r := newRig(t, 3)
+	id, err := r.SignIn(t.Context(), "us", r.simulator.APIKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.shut(t)
+	r.demo = true
+	r.open(t)
+	if state := r.State(); state.Current != id {
+		t.Errorf("shown is %q, want %q", state.Current, id)
+	}
+}
+
+// TestStartWithoutAPreferredAccount: the one that has a key is shown; where none
+// has, a person is asked to sign in.
+func TestStartWithoutAPreferredAccount(t *testing.T) {
+	r := newRig(t, 3)
+	id, err := r.SignIn(t.Context(), "us", r.simulator.APIKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []domain.AccountID{id, ""} {
+		r.shut(t)
+		r.open(t)
+		if state := r.State(); state.Current != "" || len(state.Accounts) != 1 {
+			t.Fatalf("before the keychain answered the state is %+v", state)
+		}
+		r.Connect(t.Context())
+		if state := r.State(); state.Current != want {
+			t.Errorf("shown is %q, want %q", state.Current, want)
+		}
+		if err := r.SignOut(t.Context(), id, false); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ func chosen() Settings {
 		Columns:             []Column{{ID: "name", Visible: true, Width: 300}, {ID: "users"}},
 		LaunchTemplates:     map[domain.Region]string{domain.RegionEU: "https://{consoleHost}/#/{orgId}"},
 		LaunchHintDismissed: true,
+		SingleKeysOff:       true,
 		LastAccount:         "us:acme",
 		PanelWidth:          420,
 	}

@@ -24,6 +24,8 @@ type Settings struct {
 	LaunchTemplates map[domain.Region]string `json:"launchTemplates,omitempty"`
 	// LaunchHintDismissed says that the hint after a launch is not shown again.
 	LaunchHintDismissed bool `json:"launchHintDismissed,omitempty"`
+	// SingleKeysOff says that a printable key alone is no shortcut.
+	SingleKeysOff bool `json:"singleKeysOff,omitempty"`
 	// LastAccount is the account shown last.
 	LastAccount domain.AccountID `json:"lastAccount,omitempty"`
 	// PanelWidth is that of the side panel, in pixels.

@@ -38,6 +38,8 @@ export namespace bind {
 	    actor: string;
 	    before: string;
 	    after: string;
+	    logoBefore: string;
+	    logoAfter: string;
 	    result: string;
 	}
 	export interface ActivityPage {
@@ -178,6 +180,7 @@ export namespace bind {
 	}
 	export interface ImportStatus {
 	    accountId: string;
+	    revision: number;
 	    state: string;
 	    total: number;
 	    done: number;
@@ -257,6 +260,64 @@ export namespace bind {
 	    url: string;
 	    nameCopied: boolean;
 	}
+	export interface LogoBatchRow {
+	    fileName: string;
+	    organizationId: string;
+	    organizationName: string;
+	    result: string;
+	    message: string;
+	    hint: string;
+	}
+	export interface LogoBatch {
+	    accountId: string;
+	    revision: number;
+	    state: string;
+	    total: number;
+	    done: number;
+	    set: number;
+	    current: string;
+	    rows: LogoBatchRow[];
+	    problem?: Problem;
+	}
+	
+	export interface LogoMatch {
+	    fileName: string;
+	    bytes: number;
+	    match: string;
+	    organizationId: string;
+	    organizationName: string;
+	    kind: string;
+	    width: number;
+	    height: number;
+	    problem?: Problem;
+	}
+	export interface LogoPair {
+	    fileName: string;
+	    organizationId: string;
+	}
+	export interface LogoPlan {
+	    id: string;
+	    accountId: string;
+	    folder: string;
+	    rows: LogoMatch[];
+	    skipped: number;
+	}
+	export interface LogoRecipe {
+	    shape: string;
+	    background: string;
+	    crop: boolean;
+	    tolerance: number;
+	    padding: number;
+	}
+	export interface LogoRule {
+	    code: string;
+	    met: boolean;
+	    text: string;
+	}
+	export interface LogoStep {
+	    code: string;
+	    text: string;
+	}
 	export interface NewAdministrator {
 	    email: string;
 	    firstName: string;
@@ -288,6 +349,7 @@ export namespace bind {
 	}
 	export interface OrganizationList {
 	    accountId: string;
+	    revision: number;
 	    rows: OrganizationRow[];
 	}
 	
@@ -328,6 +390,21 @@ export namespace bind {
 	
 	
 	
+	export interface ReadyLogo {
+	    id: string;
+	    accountId: string;
+	    organizationId: string;
+	    path: string;
+	    mediaType: string;
+	    bytes: number;
+	    width: number;
+	    height: number;
+	    untouched: boolean;
+	    enlarged: number;
+	    steps: LogoStep[];
+	    rules: LogoRule[];
+	    warnings: string[];
+	}
 	export interface Region {
 	    code: string;
 	    name: string;
@@ -339,6 +416,7 @@ export namespace bind {
 	    rows: number;
 	}
 	export interface SessionState {
+	    revision: number;
 	    version: string;
 	    platform: string;
 	    regions: Region[];
@@ -352,9 +430,11 @@ export namespace bind {
 	    sortColumn: string;
 	    sortDescending: boolean;
 	    columns: Column[];
+	    region: string;
 	    launchTemplate: string;
 	    defaultLaunchTemplate: string;
 	    launchHintDismissed: boolean;
+	    singleKeyShortcuts: boolean;
 	}
 	export interface SyncFailure {
 	    organizationId: string;
@@ -363,6 +443,7 @@ export namespace bind {
 	}
 	export interface SyncStatus {
 	    accountId: string;
+	    revision: number;
 	    state: string;
 	    phase: string;
 	    organizations: number;
@@ -379,6 +460,19 @@ export namespace bind {
 	    failures: SyncFailure[];
 	    online: boolean;
 	    lastCompleteAt: number;
+	}
+	export interface TakenLogo {
+	    id: string;
+	    accountId: string;
+	    organizationId: string;
+	    fileName: string;
+	    path: string;
+	    kind: string;
+	    bytes: number;
+	    width: number;
+	    height: number;
+	    notes: string[];
+	    suggested: LogoRecipe;
 	}
 	
 	export interface UsageTotals {

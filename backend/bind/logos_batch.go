@@ -1,0 +1,62 @@
+package bind
+
+import (
+	"context"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+// PlanLogos matches the files of a drop, an EventDrop's id, to organizations by
+// their names; without one, those of the folder that the person is asked for.
+// Nothing is sent. The plan's id is empty where the person chose no folder.
+func (l *Logos) PlanLogos(accountID, dropID string) (plan LogoPlan, err error) {
+	defer guard(l.area.Log, "Logos.PlanLogos", &err)
+	if err := named(dropID); err != nil {
+		return LogoPlan{}, err
+	}
+	return ask(l.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.LogoPlan, error) {
+		return l.batches.Plan(ctx, acc, dropID)
+	}, newLogoPlan)
+}
+
+// StartLogoBatch sets the logos of the pairs that the person confirmed, in the
+// background. Progress arrives as EventLogos; it is busy while a batch is running.
+func (l *Logos) StartLogoBatch(accountID, planID string, pairs []LogoPair, recipe LogoRecipe) (err error) {
+	defer guard(l.area.Log, "Logos.StartLogoBatch", &err)
+	if err := named(planID); err != nil {
+		return err
+	}
+	wanted, err := pairsOf(pairs)
+	if err != nil {
+		return err
+	}
+	return tell(l.area, accountID, func(ctx context.Context, acc domain.AccountID) error {
+		return l.batches.Start(ctx, acc, planID, wanted, recipeOf(recipe))
+	})
+}
+
+// CancelLogoBatch ends the running batch after the logo it is at; what was set stays.
+func (l *Logos) CancelLogoBatch(accountID string) (err error) {
+	defer guard(l.area.Log, "Logos.CancelLogoBatch", &err)
+	return tell(l.area, accountID, l.batches.Cancel)
+}
+
+// LogoBatch gives how the account's newest batch stands, file by file.
+func (l *Logos) LogoBatch(accountID string) (batch LogoBatch, err error) {
+	defer guard(l.area.Log, "Logos.LogoBatch", &err)
+	var revision int64
+	return ask(l.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.LogoBatch, error) {
+		revision = l.area.Revision()
+		return l.batches.Batch(ctx, acc)
+	}, func(acc domain.AccountID, found domain.LogoBatch) LogoBatch {
+		return NewLogoBatch(acc, found, revision)
+	})
+}
+
+// SaveLogoBatch asks where to, and saves what became of each file of the newest
+// batch as a CSV file that is safe to open in a spreadsheet. The path of the
+// answer is empty where the person chose no place.
+func (l *Logos) SaveLogoBatch(accountID string) (saved SavedFile, err error) {
+	defer guard(l.area.Log, "Logos.SaveLogoBatch", &err)
+	return saveFor(l.area, accountID, l.batches.SaveReport)
+}
