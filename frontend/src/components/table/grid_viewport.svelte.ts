@@ -1,8 +1,11 @@
-import { ROW_REM, scrollTo, type Viewport } from '$lib/table/window';
+import { afterPaint } from '$lib/page/frames';
+import { OVERSCAN, ROW_REM, scrollTo, type Viewport } from '$lib/table/window';
 
 /** The part of a grid that can be seen, as its scrolling element tells it. */
 export class GridViewport {
   current = $state.raw<Viewport>({ scrollTop: 0, height: 720, rowHeight: 44 });
+  /** How many rows to paint above and below what can be seen. */
+  overscan = $state(OVERSCAN);
   #scroller: HTMLElement | null = null;
 
   /** An attachment for the element that scrolls; its first child is the header. */
@@ -38,5 +41,15 @@ export class GridViewport {
     if (!this.#scroller || top === this.current.scrollTop) return;
     this.#scroller.scrollTop = top;
     this.current = { ...this.current, scrollTop: top };
+  }
+
+  /**
+   * Begins another list at its top: what can be seen of it is painted first,
+   * and the rows around it after that. The result calls the latter off.
+   */
+  restart(): () => void {
+    this.scroll(0);
+    this.overscan = 0;
+    return afterPaint(() => (this.overscan = OVERSCAN));
   }
 }

@@ -1,5 +1,6 @@
 import type { Account, Bridge, BridgeEvents, Details, Row, SessionInfo, Settings, SyncStatus } from './types';
 import { FakeEdits } from './fake_edits';
+import { FakeLogos } from './fake_logos';
 import { FakeRoster } from './fake_roster';
 import { fakeHealth } from './fake_health';
 import { rejection } from './rejection';
@@ -32,6 +33,7 @@ export function fakeAccount(id: string, more: Partial<Account> = {}): Account {
 export function fakeStatus(accountId: string, more: Partial<SyncStatus> = {}): SyncStatus {
   return {
     accountId,
+    revision: 0,
     state: 'never',
     phase: 'finished',
     organizations: 0,
@@ -54,6 +56,7 @@ export function fakeStatus(accountId: string, more: Partial<SyncStatus> = {}): S
 /** A program in memory: for unit tests, and for looking at the page without Go. */
 export class FakeProgram implements Bridge {
   info: SessionInfo = {
+    revision: 0,
     version: '0.1.0',
     platform: 'linux',
     regions: [
@@ -71,10 +74,14 @@ export class FakeProgram implements Bridge {
     sortColumn: 'name',
     sortDescending: false,
     columns: [],
+    region: 'us',
     launchTemplate: 'https://{consoleHost}/?orgId={orgId}',
     defaultLaunchTemplate: 'https://{consoleHost}/?orgId={orgId}',
     launchHintDismissed: false,
+    singleKeyShortcuts: true,
   };
+  /** That of the newest event. */
+  revision = 0;
   readonly rows = new Map<string, Row[]>();
   readonly statuses = new Map<string, SyncStatus>();
   readonly extra = new Map<string, Partial<Details>>();
@@ -88,15 +95,22 @@ export class FakeProgram implements Bridge {
     row: (accountId, orgId) => this.rows.get(accountId)?.find((row) => row.id === orgId),
     rows: (accountId) => this.rows.get(accountId) ?? [],
     keep: (accountId, row, extra) => {
-      const others = (this.rows.get(accountId) ?? []).filter((other) => other.id !== row.id);
-      this.rows.set(accountId, [...others, row]);
       this.extra.set(row.id, { ...this.extra.get(row.id), ...extra });
-      this.emit('rows', { accountId, rows: [row] });
+      this.#keep(accountId, row);
     },
     tell: (status) => this.emit('import', status),
     log: this.log,
+    revision: () => this.revision,
   });
   edits = this.editing.calls;
+  readonly pictures = new FakeLogos({
+    row: (accountId, orgId) => this.rows.get(accountId)?.find((row) => row.id === orgId),
+    keep: (accountId, row) => this.#keep(accountId, row),
+    tell: (batch) => this.emit('logos', batch),
+    log: this.log,
+    revision: () => this.revision,
+  });
+  logos = this.pictures.calls;
   /** What signing in does; by default it makes account "a1" the current one. */
   onSignIn: (region: string, apiKey: string) => string = () => 'a1';
   readonly #listeners: Listeners = {
@@ -104,6 +118,8 @@ export class FakeProgram implements Bridge {
     sync: new Set(),
     rows: new Set(),
     import: new Set(),
+    logos: new Set(),
+    drop: new Set(),
   };
 
   on<K extends keyof BridgeEvents>(event: K, listener: (payload: BridgeEvents[K]) => void): () => void {
@@ -112,6 +128,11 @@ export class FakeProgram implements Bridge {
   }
 
   emit<K extends keyof BridgeEvents>(event: K, payload: BridgeEvents[K]): void {
+    this.deliver(event, { ...payload, revision: ++this.revision });
+  }
+
+  /** Lets an event arrive as it is, as one that was sent at another time. */
+  deliver<K extends keyof BridgeEvents>(event: K, payload: BridgeEvents[K]): void {
     for (const listener of this.#listeners[event]) listener(payload);
   }
 
@@ -120,6 +141,12 @@ export class FakeProgram implements Bridge {
     const others = this.info.accounts.filter((other) => other.id !== account?.id);
     const accounts = account ? [...others, account] : others;
     this.info = { ...this.info, accounts, currentAccountId: account?.id ?? '' };
+  }
+
+  #keep(accountId: string, row: Row): void {
+    const others = (this.rows.get(accountId) ?? []).filter((other) => other.id !== row.id);
+    this.rows.set(accountId, [...others, row]);
+    this.emit('rows', { accountId, revision: 0, rows: [row] });
   }
 
   #change(accountId: string, part: Partial<Account>): void {
@@ -131,7 +158,7 @@ export class FakeProgram implements Bridge {
   }
 
   session = {
-    state: async () => this.info,
+    state: async () => ({ ...this.info, revision: this.revision }),
     signIn: async (region: string, apiKey: string) => {
       const id = this.onSignIn(region, apiKey);
       this.become(fakeAccount(id, { region }));
@@ -163,7 +190,11 @@ export class FakeProgram implements Bridge {
   };
 
   organizations = {
-    list: async (accountId: string) => ({ accountId, rows: this.rows.get(accountId) ?? [] }),
+    list: async (accountId: string) => ({
+      accountId,
+      revision: this.revision,
+      rows: this.rows.get(accountId) ?? [],
+    }),
     details: async (accountId: string, orgId: string): Promise<Details> => {
       const row = this.rows.get(accountId)?.find((candidate) => candidate.id === orgId);
       if (!row) throw rejection('not_found');
@@ -183,7 +214,10 @@ export class FakeProgram implements Bridge {
   sync = {
     start: async (accountId: string) => void this.log.push(`sync ${accountId}`),
     cancel: async (accountId: string) => void this.log.push(`cancel ${accountId}`),
-    status: async (accountId: string) => this.statuses.get(accountId) ?? fakeStatus(accountId),
+    status: async (accountId: string) => ({
+      ...(this.statuses.get(accountId) ?? fakeStatus(accountId)),
+      revision: this.revision,
+    }),
     setVisible: async (_: string, orgIds: string[]) => void this.log.push(`visible ${orgIds.join(' ')}`),
   };
 

@@ -8,11 +8,22 @@ export interface FakeServer {
   keep(accountId: string, row: Row, extra: Partial<Details>): void;
   tell(status: ImportStatus): void;
   log: string[];
+  /** That of the newest event. */
+  revision(): number;
 }
 
 export function fakeImport(accountId: string, more: Partial<ImportStatus> = {}): ImportStatus {
   const counts = { total: 0, done: 0, added: 0, skipped: 0, failed: 0, uncertain: 0 };
-  return { accountId, state: 'never', ...counts, current: '', startedAt: 0, finishedAt: 0, ...more };
+  return {
+    accountId,
+    revision: 0,
+    state: 'never',
+    ...counts,
+    current: '',
+    startedAt: 0,
+    finishedAt: 0,
+    ...more,
+  };
 }
 
 type Kept = { before: string; after: string; orgId: string; field: string };
@@ -75,7 +86,10 @@ export class FakeEdits {
       this.#server.log.push('cancel import');
       this.#server.tell(fakeImport(accountId, { state: 'canceled', total: 3, done: 1, added: 1 }));
     },
-    importStatus: async (accountId) => this.result?.status ?? fakeImport(accountId),
+    importStatus: async (accountId) => ({
+      ...(this.result?.status ?? fakeImport(accountId)),
+      revision: this.#server.revision(),
+    }),
     saveImportResult: async (accountId) => {
       this.#server.log.push('save import');
       return { accountId, path: '/home/sam/import.csv', rows: this.result?.rows.length ?? 0 };

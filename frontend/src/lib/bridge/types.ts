@@ -1,4 +1,5 @@
 import type { bind } from '../../../wailsjs/go/models';
+import type { DroppedFiles, LogoBatch, LogosBridge } from './types_logos';
 import type { RosterBridge, SavedFile } from './types_roster';
 
 /** The structs that cross from Go, under the names used in the page. */
@@ -28,15 +29,22 @@ export type ImportResult = bind.ImportResult;
 /** The payload of the event "rows"; the generator leaves out what no method returns. */
 export interface RowsChanged {
   accountId: string;
+  revision: number;
   rows: Row[];
 }
 
-/** Every event of the program, by name. */
+/**
+ * Every event of the program, by name. They may arrive in another order than they were sent in:
+ * each has a greater revision than those before it, and what has a lesser one is older.
+ */
 export interface BridgeEvents {
   session: SessionInfo;
   sync: SyncStatus;
   rows: RowsChanged;
   import: ImportStatus;
+  /** Without its rows. */
+  logos: LogoBatch;
+  drop: DroppedFiles;
 }
 
 export type Unsubscribe = () => void;
@@ -45,7 +53,7 @@ export type Unsubscribe = () => void;
  * What the page may ask of the program. Every promise may be rejected with an
  * error for `problemFrom`. Times are Unix seconds, 0 for never.
  */
-export interface Bridge extends RosterBridge {
+export interface Bridge extends RosterBridge, LogosBridge {
   session: {
     state(): Promise<SessionInfo>;
     /** Gives the id of the account that is current from then on. */

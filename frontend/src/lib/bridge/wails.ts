@@ -3,14 +3,16 @@ import * as organizations from '../../../wailsjs/go/bind/Organizations';
 import * as session from '../../../wailsjs/go/bind/Session';
 import * as shell from '../../../wailsjs/go/bind/Shell';
 import * as sync from '../../../wailsjs/go/bind/Sync';
-import { ClipboardSetText, EventsOn } from '../../../wailsjs/runtime/runtime';
+import { ClipboardSetText, EventsOn, OnFileDrop } from '../../../wailsjs/runtime/runtime';
 import type { Bridge, BridgeEvents } from './types';
+import { wailsLogos } from './wails_logos';
 import { wailsRoster } from './wails_roster';
 
 /** The bridge to the Go program; the only module that knows Wails. */
 export function wailsBridge(): Bridge {
   return {
     ...wailsRoster,
+    ...wailsLogos,
     session: {
       state: session.State,
       signIn: session.SignIn,
@@ -48,6 +50,8 @@ export function wailsBridge(): Bridge {
       copyText: ClipboardSetText,
     },
     on(event, listener) {
+      // On Windows only a page that listens for them makes Wails tell Go where dropped files are.
+      if (event === 'drop') OnFileDrop(() => {}, false);
       return EventsOn(event, (payload: BridgeEvents[typeof event]) => listener(payload));
     },
   };

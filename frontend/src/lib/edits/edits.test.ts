@@ -7,7 +7,7 @@ import { fieldProblem, nameKey, valueWords } from './fields';
 import { jumpTargets } from './jump';
 import type { InvoiceList } from '$lib/bridge/types_roster';
 import { draftRequest, emptiness, invoiceFinding, mailLink } from './removal';
-import { cannotAdd, cannotEdit } from './rights';
+import { cannotAdd, cannotEdit, whyNotNow } from './rights';
 import { MOST_BYTES, readText } from './text_file';
 
 const row = madeUpRows(1)[0] as Row;
@@ -61,7 +61,7 @@ describe('rights', () => {
   test.each([
     ['may', may, false, row, 'name', ''],
     ['offline', may, true, row, 'name', 'cannot be reached'],
-    ['no key', fakeAccount('a1', { keyState: 'missing' }), false, row, 'name', 'Enter the API key'],
+    ['no key', fakeAccount('a1', { keyState: 'missing' }), false, row, 'name', 'No key'],
     ['key refused', fakeAccount('a1', { keyState: 'refused' }), false, row, 'name', 'new key'],
     ['gone', may, false, { ...row, goneAt: 5 }, 'name', 'no longer lists'],
     ['reader', fakeAccount('a1', { roleName: 'Read Only' }), false, row, 'contactName', 'Read Only'],
@@ -70,6 +70,23 @@ describe('rights', () => {
     ['role not told', fakeAccount('a1', { roleName: '' }), false, row, 'userCap', ''],
   ] as const)('%s', (_, account, offline, of, field, words) => {
     const reason = cannotEdit(account, offline, of, field);
+    if (words === '') expect(reason).toBe('');
+    else expect(reason).toContain(words);
+  });
+
+  test.each([
+    ['nothing', may, false, ''],
+    ['no account', null, false, 'No key'],
+    ['no key, whether offline or not', fakeAccount('a1', { keyState: 'missing' }), true, 'No key'],
+    [
+      'a refused key, whether offline or not',
+      fakeAccount('a1', { keyState: 'refused' }),
+      true,
+      'refused this key',
+    ],
+    ['offline', may, true, 'cannot be reached'],
+  ] as const)('what speaks against asking at all: %s', (_, account, offline, words) => {
+    const reason = whyNotNow(account, offline);
     if (words === '') expect(reason).toBe('');
     else expect(reason).toContain(words);
   });

@@ -1,7 +1,7 @@
 import { count, plural } from '$lib/format/number';
 
 /** What of an organization can be changed here, by the names that the program uses. */
-export type EditField = 'name' | 'remoteAssist' | 'userCap' | 'contactName' | 'contactEmail';
+export type EditField = 'name' | 'remoteAssist' | 'userCap' | 'contactName' | 'contactEmail' | 'logo';
 
 const labels: Record<EditField, string> = {
   name: 'Organization name',
@@ -9,6 +9,7 @@ const labels: Record<EditField, string> = {
   userCap: 'User cap',
   contactName: 'Contact name',
   contactEmail: 'Contact e-mail',
+  logo: 'Logo',
 };
 
 /** How a field is called on the page. */
@@ -49,6 +50,7 @@ function capProblem(text: string): string {
 export function valueWords(field: string, value: string): string {
   if (field === 'remoteAssist') return value === 'on' ? 'On' : value === 'off' ? 'Off' : 'not known';
   if (field === 'userCap') return value === '' ? 'no cap' : plural(Number(value), 'user');
+  if (field === 'logo') return value === '' ? 'no logo' : 'a logo';
   return value === '' ? 'empty' : `“${value}”`;
 }
 

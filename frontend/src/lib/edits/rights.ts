@@ -4,18 +4,16 @@ import type { EditField } from './fields';
 const WITH_BILLING = 'Administrator With Billing';
 const readers = ['Read Only', 'Billing Only'];
 
-/** Why nothing can be written with an account just now; empty where it can. */
-export function cannotWrite(account: Account | null, offline: boolean): string {
-  if (account === null || account.keyState === 'missing') return 'Enter the API key to change anything.';
-  if (account.keyState === 'refused')
-    return 'JumpCloud refused the key. Enter the new key to change anything.';
-  if (offline) return 'JumpCloud cannot be reached. You can read everything; sync to try again.';
-  return '';
+/** Why nothing can be asked of JumpCloud just now, to read or to change; empty where it can. */
+export function whyNotNow(account: Account | null, offline: boolean): string {
+  if (account?.keyState === 'refused') return 'JumpCloud refused this key. Enter the new key first.';
+  if (account?.keyState !== 'ready') return 'No key is on this computer. Enter it first.';
+  return offline ? 'JumpCloud cannot be reached. What was read stays readable; sync to try again.' : '';
 }
 
 /** Why a field of an organization cannot be changed; empty where it can, or where nothing speaks against it. */
 export function cannotEdit(account: Account | null, offline: boolean, row: Row, field: EditField): string {
-  const general = cannotWrite(account, offline);
+  const general = whyNotNow(account, offline);
   if (general !== '') return general;
   if (row.goneAt) return 'JumpCloud no longer lists this organization for your provider.';
   const role = account?.roleName ?? '';
@@ -28,5 +26,5 @@ export function cannotEdit(account: Account | null, offline: boolean, row: Row, 
 
 /** Why no organization can be added; empty where it can. */
 export function cannotAdd(account: Account | null, offline: boolean): string {
-  return account?.cannotAdd || cannotWrite(account, offline);
+  return account?.cannotAdd || whyNotNow(account, offline);
 }

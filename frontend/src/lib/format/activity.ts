@@ -7,6 +7,7 @@ export const activityKinds: ReadonlyMap<string, string> = new Map([
   ['organization_renamed', 'Organization renamed'],
   ['organization_gone', 'Organization no longer listed'],
   ['organization_back', 'Organization listed again'],
+  ['logo_changed', 'Logo changed'],
   ['remote_assist_changed', 'Remote Assist changed'],
   ['user_cap_changed', 'User cap changed'],
   ['contact_name_changed', 'Contact name changed'],
@@ -21,7 +22,6 @@ export const activityKinds: ReadonlyMap<string, string> = new Map([
   ['launch', 'Console opened'],
   ['sign_in', 'Signed in'],
   ['sign_out', 'Logged out'],
-  ['key_replaced', 'Key replaced'],
   ['key_replaced', 'API key replaced'],
 ]);
 
@@ -38,6 +38,7 @@ const results: ReadonlyMap<string, string> = new Map([
   ['partial', 'Done in part'],
   ['uncertain', 'Uncertain'],
   ['conflict', 'Conflict: nothing was changed'],
+  ['overtaken', 'Sent, but JumpCloud has another value'],
 ]);
 
 /** How it ended, in words: the state of a change, or the title of its failure. */
@@ -57,6 +58,7 @@ export function actorWords(line: Pick<ActivityLine, 'source' | 'actor'>): string
 
 const undoable = new Set([
   'organization_renamed',
+  'logo_changed',
   'remote_assist_changed',
   'user_cap_changed',
   'contact_name_changed',

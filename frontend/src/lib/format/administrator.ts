@@ -1,4 +1,4 @@
-import type { Administrator } from '$lib/bridge/types_roster';
+import type { Administrator, AdministratorsList, Reading } from '$lib/bridge/types_roster';
 import { day } from './time';
 
 /** A person's name, or the e-mail where none is told; the id where neither is. */
@@ -33,4 +33,13 @@ export function keyWords(person: Administrator): string {
 export function reachWords(organizations: number | null | undefined, all: boolean, listed: number): string {
   if (organizations === null || organizations === undefined) return '—';
   return all ? `All ${listed}` : `${organizations} of ${listed}`;
+}
+
+/**
+ * When the administrators and whom each may enter were last read: as old as the oldest part, and
+ * not read where a part was not. The people alone are read for the panel, and after each change.
+ */
+export function readingWithAccess(list: Pick<AdministratorsList, 'reading' | 'administrators'>): Reading {
+  const oldest = list.administrators.reduce((at, row) => Math.min(at, row.access.at), list.reading.at);
+  return { ...list.reading, at: oldest };
 }

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fakeAdministrator } from '$lib/bridge/fake_roster';
-import type { ActivityLine } from '$lib/bridge/types_roster';
+import type { ActivityLine, AdministratorsList } from '$lib/bridge/types_roster';
 import { activityKinds, actorWords, canUndo, kindWords, resultWords, wentWell } from './activity';
-import { keyWords, personName, reachWords, warningWords } from './administrator';
+import { keyWords, personName, reachWords, readingWithAccess, warningWords } from './administrator';
 import { money } from './money';
 import { dueDay, monthName } from './time';
 
@@ -33,6 +33,24 @@ describe('administrators', () => {
     expect(keyWords(fakeAdministrator('x', { apiKeyAllowed: true }))).toBe('No key set');
     expect(keyWords(fakeAdministrator('x', expiry))).toMatch(/^Key set \(jca_…\), until .*2027/);
     expect(warningWords('key_expired', fakeAdministrator('x', expiry))).toMatch(/^API key expired .*2027/);
+  });
+
+  test.each([
+    ['never read', 0, [], 0],
+    ['nobody there', 50, [], 50],
+    ['read together', 50, [50, 50], 50],
+    ['the people alone read anew', 90, [50, 60], 50],
+    ['the access of one never read', 90, [90, 0], 0],
+  ])('the list is as old as what it shows of access: %s', (_, people, access, at) => {
+    const reading = (at: number) => ({ state: at === 0 ? 'never' : 'known', at, deniedAt: 0 });
+    const administrators = access.map((at, i) => ({
+      administrator: fakeAdministrator(String(i)),
+      all: false,
+      indexes: [],
+      access: reading(at),
+      // The generated classes have a method that plain values lack.
+    })) as unknown as AdministratorsList['administrators'];
+    expect(readingWithAccess({ reading: reading(people), administrators }).at).toBe(at);
   });
 
   test('what is not known is not a number', () => {
@@ -66,17 +84,39 @@ describe('activity', () => {
     actor: 'sam@x.example',
     before: '',
     after: '',
+    logoBefore: '',
+    logoAfter: '',
     result: 'ok',
     ...more,
   });
 
-  test('results are words, of a change or of its failure', () => {
-    expect([resultWords('ok'), resultWords('not_applied'), resultWords('forbidden')]).toEqual([
-      'Done',
-      'Not applied',
-      'This key may not do that',
-    ]);
-    expect([wentWell('ok'), wentWell('not_applied'), wentWell('forbidden')]).toEqual([true, false, false]);
+  test.each([
+    ['ok', 'Done', true],
+    ['unchanged', 'It was so already', true],
+    ['not_applied', 'Not applied', false],
+    ['partial', 'Done in part', false],
+    ['uncertain', 'Uncertain', false],
+    ['conflict', 'Conflict: nothing was changed', false],
+    ['overtaken', 'Sent, but JumpCloud has another value', false],
+    ['forbidden', 'This key may not do that', false],
+    ['something_new', 'something_new', false],
+  ])('the result %s is “%s”', (result, words, well) => {
+    expect(resultWords(result)).toBe(words);
+    expect(wentWell(result)).toBe(well);
+  });
+
+  test('every state that an edit or an act can come to has words of its own', () => {
+    const source = ['edit', 'roster', 'activity']
+      .map((name) => readFileSync(`../backend/domain/${name}.go`, 'utf8'))
+      .join('\n');
+    const states = [...source.matchAll(/(?:(?:Edit|Act)State += |Result\w+ = )"(\w+)"/g)].map(
+      (m) => m[1] ?? '',
+    );
+    expect(states).toEqual(expect.arrayContaining(['ok', 'conflict', 'partial', 'overtaken']));
+    expect(states.filter((state) => resultWords(state) === state)).toEqual([]);
+  });
+
+  test('kinds are words', () => {
     expect([kindWords('users_changed'), kindWords('something_new')]).toEqual([
       'Users changed',
       'something new',

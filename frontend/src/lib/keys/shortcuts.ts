@@ -6,6 +6,7 @@ export type ShortcutId =
   | 'sync'
   | 'launch'
   | 'copy-id'
+  | 'paste-logo'
   | 'open'
   | 'close'
   | 'menu'
@@ -66,6 +67,13 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'Anywhere',
     does: 'Copy the organization’s ID',
     chords: [{ key: 'c', mod: true, shift: true }],
+  },
+  {
+    id: 'paste-logo',
+    group: 'Anywhere',
+    does: 'Set the logo from the picture on the clipboard',
+    chords: [{ key: 'v', mod: true }],
+    local: true,
   },
   { id: 'settings', group: 'Anywhere', does: 'Settings', chords: [{ key: ',', mod: true }] },
   {

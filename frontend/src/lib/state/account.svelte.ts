@@ -4,6 +4,8 @@ import type { Sort } from '$lib/table/columns';
 import { AdministratorsState } from './administrators.svelte';
 import { EditsState } from './edits.svelte';
 import { ImportState } from './import.svelte';
+import type { LogoState } from './logo.svelte';
+import { LogoBatchState } from './logo_batch.svelte';
 import { OrganizationsState } from './organizations.svelte';
 import { PanelState } from './panel.svelte';
 import { SyncState } from './sync.svelte';
@@ -27,6 +29,9 @@ export class AccountScope {
   readonly administrators: AdministratorsState;
   readonly edits: EditsState;
   readonly imports: ImportState;
+  /** The organization's logo that a dialog is about. */
+  logo = $state.raw<LogoState | null>(null);
+  readonly logoBatch: LogoBatchState;
   /** Ids of the organizations that were opened or launched here, newest first. */
   recent = $state.raw<readonly string[]>([]);
   #recentLoaded = false;
@@ -40,6 +45,7 @@ export class AccountScope {
     this.panel = new PanelState(accountId, bridge, (id) => this.#remember(id));
     this.edits = new EditsState(accountId, bridge);
     this.imports = new ImportState(accountId, bridge);
+    this.logoBatch = new LogoBatchState(accountId, bridge);
     this.administrators = new AdministratorsState(accountId, bridge);
   }
 
@@ -101,5 +107,6 @@ export class AccountScope {
 
   dispose(): void {
     this.sync.dispose();
+    this.logo?.dispose();
   }
 }

@@ -107,11 +107,16 @@ describe('switching while answers are late', () => {
       let seen = 0;
       const steps: (() => void)[] = [
         () => become((current = accounts[roll(2)] ?? 'alpha')),
-        () => program.emit('rows', { accountId: accounts[roll(2)] ?? '', rows: [] }),
+        () => program.emit('rows', { accountId: accounts[roll(2)] ?? '', revision: 0, rows: [] }),
         () => {
           const id = accounts[roll(2)] ?? 'alpha';
           const row = rowsOf(id)[roll(12)];
-          if (row) program.emit('rows', { accountId: id, rows: [{ ...row, name: `${row.name} changed` }] });
+          if (row)
+            program.emit('rows', {
+              accountId: id,
+              revision: 0,
+              rows: [{ ...row, name: `${row.name} changed` }],
+            });
         },
         () => {
           const id = accounts[roll(2)] ?? 'alpha';
@@ -169,6 +174,20 @@ describe('picking an account', () => {
     become('bravo');
     await settled();
     expect(app.settings.current.launchTemplate).toBe('https://example.com/bravo');
+  });
+
+  test('an answer about the settings of the one before is dropped, however late', async () => {
+    const answers: (() => void)[] = [];
+    program.shell.settings = () => {
+      const settings = { ...program.kept, region: program.info.currentAccountId };
+      return new Promise((resolve) => answers.push(() => resolve(settings)));
+    };
+    become('alpha');
+    become('bravo');
+    await settled();
+    for (const answer of answers.reverse()) answer();
+    await settled();
+    expect(app.settings.current.region).toBe('bravo');
   });
 
   test('says which one is shown, and lets the switcher take the focus', async () => {

@@ -5,8 +5,8 @@ import { AccountScope } from './account.svelte';
 import { Announcer } from './announcer.svelte';
 import { Clock } from './clock.svelte';
 import { EditActions } from './edit_actions';
+import { LogoActions } from './logo_actions';
 import { OrganizationActions } from './organization_actions';
-import { Preferences } from './preferences.svelte';
 import { SettingsState } from './settings.svelte';
 import { Toasts } from './toasts.svelte';
 
@@ -17,6 +17,9 @@ export type DialogName =
   | 'new-key'
   | 'add'
   | 'import'
+  | 'logo'
+  | 'remove-logo'
+  | 'logo-batch'
   | 'switch'
   | 'removal'
   | 'add-account'
@@ -43,13 +46,12 @@ export class AppState {
 
   readonly announcer = new Announcer();
   readonly toasts = new Toasts();
-  readonly preferences = new Preferences();
   readonly clock: Clock;
   readonly settings: SettingsState;
   readonly actions: OrganizationActions;
   readonly edits: EditActions;
+  readonly logos: LogoActions;
   readonly bridge: Bridge;
-  #events = 0;
   #pulls = 0;
   #noticed = new Set<string>();
   #rowsReported = false;
@@ -60,18 +62,17 @@ export class AppState {
     this.settings = new SettingsState(bridge, this.toasts);
     this.actions = new OrganizationActions(this);
     this.edits = new EditActions(this);
+    this.logos = new LogoActions(this);
   }
 
   /** Listens first, then asks: no change can fall between. The result ends it. */
   start(): () => void {
     const ends = [
-      this.bridge.on('session', (session) => {
-        this.#events++;
-        this.#adopt(session);
-      }),
+      this.bridge.on('session', (session) => this.#adopt(session)),
       this.bridge.on('sync', (status) => this.scope?.applySync(status)),
       this.bridge.on('rows', (changed) => this.scope?.applyRows(changed)),
       this.bridge.on('import', (status) => this.edits.importChanged(status)),
+      this.bridge.on('logos', (batch) => this.logos.batchChanged(batch)),
       this.clock.start(),
     ];
     void this.settings.load();
@@ -82,12 +83,12 @@ export class AppState {
     };
   }
 
-  /** Asks for the session; an event that arrives meanwhile is newer and wins. */
+  /** Asks for the session. */
   async refresh(): Promise<void> {
-    const [events, pull] = [this.#events, ++this.#pulls];
+    const pull = ++this.#pulls;
     try {
       const session = await this.bridge.session.state();
-      if (events === this.#events && pull === this.#pulls) this.#adopt(session);
+      if (pull === this.#pulls) this.#adopt(session);
     } catch (error) {
       if (this.session === null && pull === this.#pulls) this.failure = problemFrom(error);
     }
@@ -148,7 +149,9 @@ export class AppState {
     return null;
   }
 
+  /** Shows the accounts as they are, unless a newer state is shown already. */
   #adopt(session: SessionInfo): void {
+    if (this.session !== null && session.revision < this.session.revision) return;
     this.session = session;
     this.failure = null;
     // What was told of one account is not shown beside another's organizations.

@@ -59,8 +59,7 @@ export class EditActions {
       return scope === this.#app.scope ? problemFrom(error) : null;
     }
     if (scope !== this.#app.scope || outcome.accountId !== scope.accountId) return null;
-    if (outcome.organizationId !== '')
-      scope.organizations.apply({ accountId: scope.accountId, rows: [outcome.row] });
+    if (outcome.organizationId !== '') scope.organizations.put(outcome.row);
     return outcome;
   }
 
@@ -77,6 +76,15 @@ export class EditActions {
       title: 'Organization added',
       message: joined(outcome.message, outcome.hint),
     });
+  }
+
+  /** Tells what became of setting a logo, which is not done here; its own dialog asks what is to be asked. */
+  logoSet(outcome: EditOutcome): void {
+    const scope = this.#app.scope;
+    if (!scope || outcome.accountId !== scope.accountId) return;
+    const done = outcome.state === 'applied' || outcome.state === 'unchanged';
+    if (done) this.#told(scope, outcome, outcome.organizationId);
+    else this.#take(scope, outcome);
   }
 
   /** Takes how an import stands, and tells its end where its dialog is closed. */
@@ -149,10 +157,9 @@ export class EditActions {
     const { organizationId: id, field, serverValue: value } = outcome;
     if (!outcome.serverKnown) return;
     const row = scope.organizations.row(id);
-    if (row && field === 'name')
-      scope.organizations.apply({ accountId: scope.accountId, rows: [{ ...row, name: value }] });
-    else if (row && field === 'remoteAssist')
-      scope.organizations.apply({ accountId: scope.accountId, rows: [{ ...row, remoteAssist: value }] });
+    if (row && field === 'name') scope.organizations.put({ ...row, name: value });
+    else if (row && field === 'remoteAssist') scope.organizations.put({ ...row, remoteAssist: value });
+    else if (row && field === 'logo') scope.organizations.put({ ...row, logo: value });
     else scope.panel.take(id, field, value);
   }
 

@@ -15,7 +15,6 @@ export class ImportState {
   readonly running = $derived(this.status?.state === 'running');
   readonly #bridge: Bridge;
   #text = '';
-  #events = 0;
   #request = 0;
   /** Whether a start was asked for that no event told of: a short import may end before one does. */
   #starting = false;
@@ -27,10 +26,9 @@ export class ImportState {
 
   /** Asks how the newest import stands, as when the dialog opens. */
   async load(): Promise<void> {
-    const events = this.#events;
     try {
       const status = await this.#bridge.edits.importStatus(this.accountId);
-      if (status.accountId !== this.accountId || events !== this.#events) return;
+      if (status.accountId !== this.accountId || this.#isOlder(status)) return;
       this.status = status;
       if (ended(status) && this.preview === null && this.result === null) await this.#readResult();
     } catch {
@@ -38,9 +36,9 @@ export class ImportState {
     }
   }
 
+  /** Takes a status of this account, unless a newer one is known. */
   apply(status: ImportStatus): void {
-    if (status.accountId !== this.accountId) return;
-    this.#events++;
+    if (status.accountId !== this.accountId || this.#isOlder(status)) return;
     const end = ended(status) && (this.running || this.#starting || this.status === null);
     this.#starting = false;
     this.status = status;
@@ -93,6 +91,10 @@ export class ImportState {
     this.forget();
     this.fileName = fileName;
     this.problem = { code: 'invalid_input', message, hint: '', retryable: false, retryAfterMs: 0 };
+  }
+
+  #isOlder(status: ImportStatus): boolean {
+    return this.status !== null && status.revision < this.status.revision;
   }
 
   async #readResult(): Promise<void> {

@@ -22,7 +22,10 @@ export class OrganizationsState {
   readonly #sort: () => Sort;
   readonly #index = new RowIndex();
   #version = $state(0);
-  #waiting: Row[] = [];
+  #waiting: RowsChanged[] = [];
+  /** The revision of the list, and of what was told of a row since. */
+  #listed = 0;
+  readonly #told = new Map<string, number>();
   #request = 0;
   #lastPlace = 0;
 
@@ -84,24 +87,34 @@ export class OrganizationsState {
       const list = await this.#bridge.organizations.list(this.accountId);
       if (request !== this.#request || list.accountId !== this.accountId) return;
       this.#index.replaceAll(list.rows ?? []);
-      this.#index.merge(this.#waiting);
-      this.#waiting = [];
+      this.#listed = list.revision;
       this.problem = null;
       this.loaded = true;
       this.#version++;
+      for (const changed of this.#waiting.splice(0)) this.apply(changed);
     } catch (error) {
       if (request === this.#request) this.problem = problemFrom(error);
     }
   }
 
-  /** Takes rows that changed; those of another account are dropped. */
+  /** Takes rows that changed; those of another account are dropped, and those that are older than what is held. */
   apply(changed: RowsChanged): void {
     if (changed.accountId !== this.accountId) return;
     if (!this.loaded) {
-      this.#waiting.push(...(changed.rows ?? []));
+      this.#waiting.push(changed);
       return;
     }
-    this.#index.merge(changed.rows ?? []);
+    const { revision } = changed;
+    const newer = (changed.rows ?? []).filter((row) => revision >= (this.#told.get(row.id) ?? this.#listed));
+    for (const row of newer) this.#told.set(row.id, revision);
+    this.#index.merge(newer);
+    this.#version++;
+  }
+
+  /** Shows what an edit of this account came to. The cache has it already, so that a list that is being read does too. */
+  put(row: Row): void {
+    if (!this.loaded) return;
+    this.#index.merge([row]);
     this.#version++;
   }
 

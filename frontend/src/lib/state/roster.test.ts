@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi, afterEach } from 'vitest';
-import { FakeProgram, fakeAccount, fakeStatus } from '$lib/bridge/fake';
+import { FakeProgram, fakeStatus } from '$lib/bridge/fake';
 import { fakeAdministrator } from '$lib/bridge/fake_roster';
 import { rejection } from '$lib/bridge/rejection';
 import type { ActivityLine, ActivityList, OrganizationAdministrators } from '$lib/bridge/types_roster';
@@ -7,14 +7,7 @@ import { madeUpRows } from '$lib/table/search_bench';
 import { AccountScope } from './account.svelte';
 import { HistoryState } from './history.svelte';
 import { Reader } from './reader.svelte';
-import { whyNotNow } from './readiness';
-
-function later<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((yes, no) => ([resolve, reject] = [yes, no]));
-  return { promise, resolve, reject };
-}
+import { later } from './rig';
 
 const [org, other] = madeUpRows(2).map((row) => row.id) as [string, string];
 let program: FakeProgram;
@@ -117,13 +110,11 @@ describe('acts on administrators', () => {
     expect(one.administrators.count).toBe(2);
   });
 
-  test('what cannot be asked now says why', () => {
+  test('a sync that failed for want of a connection says that JumpCloud cannot be asked', () => {
     const one = scope();
-    expect(whyNotNow(one, fakeAccount('a1'))).toBe('');
-    expect(whyNotNow(one, fakeAccount('a1', { keyState: 'refused' }))).toContain('refused');
-    expect(whyNotNow(one, fakeAccount('a1', { keyState: 'missing' }))).toContain('No key');
+    expect(one.sync.offline).toBe(false);
     one.applySync(fakeStatus('a1', { state: 'failed', online: false }));
-    expect(whyNotNow(one, fakeAccount('a1'))).toContain('cannot be reached');
+    expect(one.sync.offline).toBe(true);
   });
 });
 
@@ -138,6 +129,8 @@ describe('history', () => {
     actor: '',
     before: '1',
     after: '2',
+    logoBefore: '',
+    logoAfter: '',
     result: 'ok',
     ...more,
   });

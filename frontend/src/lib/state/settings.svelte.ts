@@ -7,9 +7,11 @@ const untilKnown: Settings = {
   sortColumn: 'name',
   sortDescending: false,
   columns: [],
+  region: '',
   launchTemplate: '',
   defaultLaunchTemplate: '',
   launchHintDismissed: false,
+  singleKeyShortcuts: true,
 };
 
 /** What the person chose. A change shows at once and is kept in the background. */
@@ -20,7 +22,8 @@ export class SettingsState {
 
   readonly #bridge: Bridge;
   readonly #toasts: Toasts;
-  #changes = 0;
+  /** Counts what was asked: the newest answer is the one that holds. */
+  #turns = 0;
 
   constructor(bridge: Bridge, toasts: Toasts) {
     this.#bridge = bridge;
@@ -28,10 +31,10 @@ export class SettingsState {
   }
 
   async load(): Promise<void> {
-    const changes = this.#changes;
+    const turn = ++this.#turns;
     try {
       const settings = await this.#bridge.shell.settings();
-      if (changes === this.#changes) this.current = complete(settings);
+      if (turn === this.#turns) this.current = complete(settings);
     } catch (error) {
       this.#toasts.problem(problemFrom(error));
     }
@@ -39,12 +42,12 @@ export class SettingsState {
 
   /** Keeps some choices; true when they were kept. */
   async change(part: Partial<Settings>): Promise<boolean> {
-    const change = ++this.#changes;
+    const turn = ++this.#turns;
     const wanted = { ...this.current, ...part };
     this.current = wanted;
     try {
       const kept = await this.#bridge.shell.saveSettings(wanted);
-      if (change === this.#changes) this.current = complete(kept);
+      if (turn === this.#turns) this.current = complete(kept);
       return true;
     } catch (error) {
       this.#toasts.problem(problemFrom(error));

@@ -1,47 +1,26 @@
 import { flushSync } from 'svelte';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeProgram, fakeAccount, fakeStatus, rejection } from '$lib/bridge/fake';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FakeProgram, fakeAccount, fakeStatus, rejection } from '$lib/bridge/fake';
 import type { Row, RowList, SessionInfo } from '$lib/bridge/types';
-import { madeUpRows } from '$lib/table/search_bench';
-import { AppState } from './app.svelte';
-
-/** An answer that a test gives when it wants to. */
-function later<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((yes, no) => ([resolve, reject] = [yes, no]));
-  return { promise, resolve, reject };
-}
-
-const settled = () => vi.advanceTimersByTimeAsync(0);
-
-function named(rows: Row[], ...names: string[]): Row[] {
-  return names.map((name, i) => ({ ...(rows[i] as Row), name }));
-}
+import type { AppState } from './app.svelte';
+import { Rig, later, named, settled } from './rig';
 
 let program: FakeProgram;
 let app: AppState;
-let stop: () => void;
-const rows = madeUpRows(20);
+let rig: Rig;
+let rows: Row[];
 
 function start() {
-  app = new AppState(program);
-  stop = app.start();
+  app = rig.start();
 }
 
 const shown = () => app.scope?.organizations.entries.map((entry) => entry.row.name) ?? [];
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  program = new FakeProgram();
-  program.rows.set('a1', named(rows, 'Acme', 'Barlow'));
-  program.rows.set('b1', named(rows.slice(5), 'Zeta'));
-  stop = () => undefined;
+  rig = new Rig();
+  ({ program, rows } = rig);
 });
-afterEach(() => {
-  stop();
-  vi.useRealTimers();
-});
+afterEach(() => rig.end());
 
 describe('start', () => {
   test('nobody signed in: no scope', async () => {
@@ -85,7 +64,7 @@ describe('start', () => {
   test('after it ended, events change nothing', async () => {
     start();
     await settled();
-    stop();
+    rig.stop();
     program.become(fakeAccount('a1'));
     program.emit('session', program.info);
     expect(app.scope).toBeNull();
@@ -131,13 +110,17 @@ describe('changing accounts', () => {
     flushSync();
     expect(shown()).toEqual([]);
     await settled();
-    slow.resolve({ accountId: 'a1', rows: program.rows.get('a1') ?? [] });
+    slow.resolve({ accountId: 'a1', revision: 0, rows: program.rows.get('a1') ?? [] });
     await settled();
     expect(shown()).toEqual(['Zeta']);
   });
 
   test('an answer that names another account is dropped', async () => {
-    program.organizations.list = async () => ({ accountId: 'a1', rows: program.rows.get('a1') ?? [] });
+    program.organizations.list = async () => ({
+      accountId: 'a1',
+      revision: 0,
+      rows: program.rows.get('a1') ?? [],
+    });
     program.become(fakeAccount('b1'));
     start();
     await settled();
@@ -149,7 +132,7 @@ describe('changing accounts', () => {
     program.become(fakeAccount('b1'));
     start();
     await settled();
-    program.emit('rows', { accountId: 'a1', rows: named(rows, 'Intruder') });
+    program.emit('rows', { accountId: 'a1', revision: 0, rows: named(rows, 'Intruder') });
     program.emit('sync', fakeStatus('a1', { state: 'running' }));
     expect(shown()).toEqual(['Zeta']);
     expect(app.scope?.sync.running).toBe(false);
@@ -175,8 +158,8 @@ describe('row deltas', () => {
     program.become(fakeAccount('a1'));
     start();
     await settled();
-    program.emit('rows', { accountId: 'a1', rows: named(rows, 'Acme Dental') });
-    slow.resolve({ accountId: 'a1', rows: named(rows, 'Acme', 'Barlow') });
+    program.emit('rows', { accountId: 'a1', revision: 0, rows: named(rows, 'Acme Dental') });
+    slow.resolve({ accountId: 'a1', revision: 0, rows: named(rows, 'Acme', 'Barlow') });
     await settled();
     expect(shown()).toEqual(['Acme Dental', 'Barlow']);
   });
@@ -188,7 +171,7 @@ describe('row deltas', () => {
     const organizations = app.scope?.organizations;
     organizations?.activate(1);
     expect(organizations?.activeId).toBe(rows[1]?.id);
-    program.emit('rows', { accountId: 'a1', rows: [{ ...(rows[9] as Row), name: 'Aaron' }] });
+    program.emit('rows', { accountId: 'a1', revision: 0, rows: [{ ...(rows[9] as Row), name: 'Aaron' }] });
     expect(shown()).toEqual(['Aaron', 'Acme', 'Barlow']);
     expect(organizations?.activePlace).toBe(2);
     expect(organizations?.activeId).toBe(rows[1]?.id);
@@ -202,7 +185,7 @@ describe('row deltas', () => {
     app.scope?.panel.open(id, false);
     await settled();
     program.rows.set('a1', named(rows, 'Acme Dental'));
-    program.emit('rows', { accountId: 'a1', rows: named(rows, 'Acme Dental') });
+    program.emit('rows', { accountId: 'a1', revision: 0, rows: named(rows, 'Acme Dental') });
     await settled();
     expect(app.scope?.panel.details?.row.name).toBe('Acme Dental');
   });

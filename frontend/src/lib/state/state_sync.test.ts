@@ -1,44 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeProgram, fakeAccount, fakeStatus, rejection } from '$lib/bridge/fake';
+import { type FakeProgram, fakeAccount, fakeStatus, rejection } from '$lib/bridge/fake';
 import type { Row } from '$lib/bridge/types';
-import { madeUpRows } from '$lib/table/search_bench';
-import { AppState } from './app.svelte';
-
-/** An answer that a test gives when it wants to. */
-function later<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((yes, no) => ([resolve, reject] = [yes, no]));
-  return { promise, resolve, reject };
-}
-
-const settled = () => vi.advanceTimersByTimeAsync(0);
-
-function named(rows: Row[], ...names: string[]): Row[] {
-  return names.map((name, i) => ({ ...(rows[i] as Row), name }));
-}
+import type { AppState } from './app.svelte';
+import { Rig, later, settled } from './rig';
 
 let program: FakeProgram;
 let app: AppState;
-let stop: () => void;
-const rows = madeUpRows(20);
+let rig: Rig;
+let rows: Row[];
 
 function start() {
-  app = new AppState(program);
-  stop = app.start();
+  app = rig.start();
 }
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  program = new FakeProgram();
-  program.rows.set('a1', named(rows, 'Acme', 'Barlow'));
-  program.rows.set('b1', named(rows.slice(5), 'Zeta'));
-  stop = () => undefined;
+  rig = new Rig();
+  ({ program, rows } = rig);
 });
-afterEach(() => {
-  stop();
-  vi.useRealTimers();
-});
+afterEach(() => rig.end());
 
 describe('sync', () => {
   test('tells the rows on screen, once they rest, while a run lasts', async () => {

@@ -22,7 +22,6 @@ export class SyncState {
   readonly trouble: Problem | null = $derived(this.#trouble(this.status));
 
   readonly #bridge: Bridge;
-  #events = 0;
   #visible: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,20 +30,19 @@ export class SyncState {
     this.#bridge = bridge;
   }
 
-  /** Asks how it stands; an event that arrives first is newer and wins. */
+  /** Asks how it stands. */
   async load(): Promise<void> {
-    const events = this.#events;
     try {
-      const status = await this.#bridge.sync.status(this.accountId);
-      if (events === this.#events && status.accountId === this.accountId) this.status = status;
+      this.apply(await this.#bridge.sync.status(this.accountId));
     } catch {
       // The list is shown without it, and the next event tells.
     }
   }
 
+  /** Takes a status of this account, unless a newer one is known. */
   apply(status: SyncStatus): void {
     if (status.accountId !== this.accountId) return;
-    this.#events++;
+    if (this.status !== null && status.revision < this.status.revision) return;
     const began = status.state === 'running' && !this.running;
     this.status = status;
     if (began) this.#tellVisible();
