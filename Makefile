@@ -11,7 +11,7 @@ STAMPS := .tools/stamps
 FRONTEND := $(shell find frontend/src frontend/wailsjs frontend/public frontend/index.html \
 	frontend/*.ts frontend/*.js -type f 2>/dev/null)
 
-.PHONY: help deps demo run dev serve build test check fix bench pictures generate check-api clean
+.PHONY: help deps demo run dev serve build test check check-fuzz fix bench pictures generate check-api clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,14 +40,18 @@ test: $(STAMPS)/frontend ## every test: Go with -race, front end, end to end, th
 check: $(STAMPS)/npm ## formatters, linters, types, layers, generated bindings
 	@scripts/deps.sh build && scripts/check.sh
 
+check-fuzz: ## a minute of made-up input for each fuzz target (FUZZ=10m for more)
+	@scripts/deps.sh build && scripts/fuzz.sh
+
 fix: $(STAMPS)/npm ## let the formatters and linters mend what they can
 	@scripts/fix.sh
 
 bench: $(STAMPS)/frontend ## the figures, as a table and build/bench.json
-	@scripts/deps.sh && scripts/build.sh release dev mtpsim && scripts/headless.sh node frontend/e2e/tools/bench.mjs
+	@scripts/deps.sh build display test bench && scripts/build.sh release dev mtpsim && scripts/headless.sh node frontend/e2e/tools/bench.mjs
 
 pictures: $(STAMPS)/frontend ## docs/pictures, taken of the running app
-	@scripts/deps.sh && scripts/build.sh dev mtpsim && node frontend/e2e/tools/pictures.mjs
+	@scripts/deps.sh && scripts/build.sh dev mtpsim && node frontend/e2e/tools/pictures.mjs && node frontend/e2e/tools/pictures_logo.mjs && \
+		go run ./scripts/logopictures
 
 generate: $(STAMPS)/npm ## frontend/wailsjs from the Go structs
 	@scripts/generate.sh

@@ -4,7 +4,8 @@
 #   scripts/deps.sh build      what compiling the window needs
 #   scripts/deps.sh display    what showing it without a screen needs
 #   scripts/deps.sh test       what the tests need
-#   scripts/deps.sh            all of it
+#   scripts/deps.sh bench      what the figures are measured against
+#   scripts/deps.sh            all of it but the last
 #
 # What is there already is found by asking for it, not for its package, so that
 # nothing is done twice and other ways of installing it count.
@@ -23,6 +24,8 @@ display|has dbus-run-session|dbus|dbus-daemon|dbus|-
 display|has gnome-keyring-daemon|gnome-keyring|gnome-keyring|gnome-keyring|-
 test|[ -n "$(chromium_path)" ]|chromium|chromium|chromium|chromium
 test|has xclip|xclip|xclip|xclip|-
+test|has xdotool|xdotool|xdotool|xdotool|-
+bench|has vipsthumbnail|libvips-tools|vips-tools|libvips|vips
 TABLE
 }
 

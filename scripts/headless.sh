@@ -17,8 +17,11 @@ xvfb='' session=''
 finish() {
 	# The session is a process group of its own: everything in it ends with it.
 	if [ -n "$session" ]; then
+		# What does not end when asked is ended, or everybody waits for it.
 		kill -TERM -- "-$session" 2>/dev/null || true
+		(sleep 5 && kill -KILL -- "-$session") >/dev/null 2>&1 </dev/null &
 		wait "$session" 2>/dev/null || true
+		kill "$!" 2>/dev/null || true
 	fi
 	[ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null || true
 	rm -rf "$room" 2>/dev/null || { sleep 1 && rm -rf "$room"; } || true

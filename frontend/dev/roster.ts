@@ -100,10 +100,18 @@ export function addRoster(program: FakeProgram, state: string): void {
     actor: 'sam@northwind.example',
     before: '',
     after: '',
+    logoBefore: '',
+    logoAfter: '',
     result: 'ok',
     ...more,
   });
   roster.lines = [
+    line(200, 'logo_changed', {
+      organizationId: rows[0]?.id ?? '',
+      organizationName: rows[0]?.name ?? '',
+      logoBefore: rows[0]?.logo ?? '',
+      logoAfter: rows[2]?.logo ?? '',
+    }),
     line(199, 'organization_renamed', {
       organizationId: rows[0]?.id ?? '',
       organizationName: rows[0]?.name ?? '',

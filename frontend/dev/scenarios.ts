@@ -1,5 +1,6 @@
 import { FakeProgram, fakeAccount, fakeStatus, rejection } from '../src/lib/bridge/fake';
 import type { Row } from '../src/lib/bridge/types';
+import { addLogos } from './logos';
 import { addRoster } from './roster';
 import { madeUpRows } from '../src/lib/table/search_bench';
 
@@ -199,5 +200,6 @@ export function programIn(state: string): FakeProgram {
       break;
   }
   addRoster(program, state);
+  addLogos(program);
   return program;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build, preview } from 'vite';
 import { rosterShots } from './shots_roster.mjs';
 import { editShots } from './shots_edits.mjs';
+import { logoShots } from './shots_logo.mjs';
 
 const folder = process.argv[2] ?? 'shots';
 const only = new Set(process.argv.slice(3));
@@ -85,7 +86,7 @@ const shots = [
 ];
 
 for (const scheme of ['light', 'dark']) {
-  for (const shot of [...shots, ...rosterShots]) {
+  for (const shot of [...shots, ...rosterShots, ...logoShots]) {
     if (only.size > 0 && !only.has(shot.name)) continue;
     if (shot.forcedColors && scheme === 'dark') continue;
     const page = await browser.newPage({

@@ -81,6 +81,60 @@ test('nobody takes their own access or deletes themselves', async () => {
   }
 });
 
+test('the last Administrator With Billing of an organization keeps the access, and the dialog says why', async () => {
+  const billing = { roleName: 'Administrator With Billing', enableMultiFactor: true };
+  const ids = [];
+  for (const [firstname, lastname] of [
+    ['Asta', 'Berg'],
+    ['Kaj', 'Dahl'],
+  ]) {
+    const email = `${firstname}.${lastname}@northwind-msp.example`.toLowerCase();
+    const { id } = await world.simulator.addAdministrator({ email, firstname, lastname, ...billing });
+    await world.simulator.link(id, other.id);
+    ids.push(id);
+  }
+  await tasks.open(other, 'Administrators');
+  await card('kaj.dahl@').waitFor();
+  // Meanwhile someone else gives the key's own administrator another role, and takes the others' access.
+  await world.simulator.role('Administrator');
+  const everyone = await world.simulator.administrators();
+  const others = everyone.filter(({ id, roleName }) => roleName === billing.roleName && id !== ids[0]);
+  for (const { id } of others) await world.simulator.link(id, other.id, false);
+  await card('asta.berg@')
+    .getByRole('button', { name: /^Take access to/ })
+    .click();
+  const dialog = tasks.dialog(`Take access to ${other.name} from Asta Berg`);
+  await dialog.getByRole('button', { name: 'Take access', exact: true }).click();
+  await dialog
+    .getByRole('alert')
+    .filter({ hasText: /last Administrator With Billing/ })
+    .waitFor();
+  assert.equal((await record(ids[0])).organizationAccessTotal, 1);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  // Now the list knows it as well.
+  await card('kaj.dahl@').waitFor({ state: 'hidden' });
+  const take = card('asta.berg@').getByRole('button', { name: /^Take access to/ });
+  await until('the button to be off', async () => (await take.getAttribute('aria-disabled')) === 'true');
+  assert.match(await take.getAttribute('title'), /last Administrator With Billing/);
+  await world.simulator.role(billing.roleName);
+  for (const { id } of others) await world.simulator.link(id, other.id);
+});
+
+test('the page does not say that access was read when the people alone were', async () => {
+  await world.simulator.faults({
+    method: 'GET',
+    path: '/api/v2/administrators/*/organizationlinks',
+    kind: 'status',
+    status: 403,
+  });
+  await tasks.goTo('Administrators');
+  await window.page.getByText('access not read in full yet').waitFor();
+  await world.simulator.faults();
+  await window.page.getByRole('button', { name: 'Refresh the administrators' }).click();
+  await window.page.getByText('Read just now').waitFor();
+  await tasks.goTo('Organizations');
+});
+
 test('the page lists everybody, finds by name and warns', async () => {
   await tasks.goTo('Administrators');
   const table = window.page.getByRole('table', { name: 'Administrators' });

@@ -49,7 +49,7 @@ test('a conflict shows both values; keeping theirs changes nothing', async () =>
   await tasks.field('Organization name').fill('Mine');
   await world.simulator.changeOrganization(organization.id, { name: 'Theirs Entirely' });
   await tasks.saveButton('Organization name').click();
-  const dialog = tasks.dialog(/changed meanwhile$/);
+  const dialog = tasks.dialog(`${organization.name}, now called Theirs Entirely, was changed meanwhile`);
   await dialog.getByText('“Theirs Entirely”', { exact: true }).waitFor();
   await dialog.getByText('“Mine”', { exact: true }).waitFor();
   await dialog.getByRole('button', { name: 'Keep theirs' }).click();

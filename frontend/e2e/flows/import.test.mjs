@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { safeInASpreadsheet, saved } from '../lib/saved.mjs';
 import { Tasks } from '../lib/tasks.mjs';
 import { until } from '../lib/wait.mjs';
 import { World } from '../lib/world.mjs';
@@ -69,6 +70,16 @@ test('the run adds what is new, once, and tells what it did', async () => {
   const [timber] = await world.simulator.named('Larkfield Timber');
   assert.equal(timber.maxSystemUsers, 40);
   assert.equal((await world.simulator.named('Oak, Ash & Thorn')).length, 1);
+  const result = await saved(
+    world,
+    tasks,
+    () => dialog.getByRole('button', { name: /^Save the result/ }).click(),
+    '.csv',
+  );
+  const csv = result.data.toString();
+  for (const name of ['Larkfield Timber', 'Copper Kettle Tearooms', 'cmd|calc', 'Half a Person'])
+    assert.ok(csv.includes(name), `the result does not tell of ${name}`);
+  safeInASpreadsheet(csv);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await window.search.fill('Copper Kettle');
   await window.row('Copper Kettle Tearooms').waitFor();

@@ -32,6 +32,25 @@ test('another wrong key is refused in the dialog', async () => {
   await dialog.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
 });
 
+test('the key of another provider is refused in the dialog, and nothing changes', async () => {
+  const dialog = window.page.getByRole('dialog');
+  const before = await window.page.evaluate(() => window.go.bind.Session.State());
+  const names = await window.names();
+  await world.simulator.whileAnother('Borealis Managed IT', async (key) => {
+    await dialog.getByRole('textbox', { name: 'API key' }).fill(key);
+    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    const alert = dialog.getByRole('alert').filter({ hasText: 'This key is of another provider' });
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /Nothing was kept.*add the other provider as an account/s);
+  });
+  await world.simulator.replaceKey();
+  const after = await window.page.evaluate(() => window.go.bind.Session.State());
+  assert.deepEqual(after.accounts, before.accounts);
+  assert.equal(after.currentAccountId, before.currentAccountId);
+  assert.deepEqual(await window.names(), names);
+  assert.equal(await window.rowCount(), 50);
+});
+
 test('the new key goes on where the old one stopped', async () => {
   const dialog = window.page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'API key' }).fill(world.simulator.apiKey);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { assertAccessible } from '../lib/axe.mjs';
 import { until } from '../lib/wait.mjs';
 import { World } from '../lib/world.mjs';
 
@@ -78,6 +79,20 @@ test('Enter opens the panel, Escape closes it and gives the focus back', async (
   await window.panel.waitFor({ state: 'hidden' });
   await focusAt(3);
   assert.ok((await focused()).text.startsWith(name));
+});
+
+test('Escape closes the menu of the panel and not the panel', async () => {
+  await press('Enter');
+  await window.panel.waitFor();
+  await window.panel.getByRole('button', { name: /^More/ }).press('Enter');
+  const menu = window.page.getByRole('menu');
+  await menu.waitFor();
+  await assertAccessible(window.page, 'the menu of the panel');
+  await press('Escape');
+  await menu.waitFor({ state: 'hidden' });
+  assert.ok(await window.panel.isVisible());
+  await press('Escape');
+  await window.panel.waitFor({ state: 'hidden' });
 });
 
 test('the keys launch, copy the id and open the lists of settings and shortcuts', async () => {

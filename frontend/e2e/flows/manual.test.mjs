@@ -12,13 +12,7 @@ before(async () => {
   world = await World.start({ orgs: 60 });
   window = await world.signedIn();
   tasks = new Tasks(window);
-  const { results } = await world.simulator.organizations();
-  const plain = results.filter(
-    (o) =>
-      /^[A-Za-z]{4,} [A-Za-z]{3,}/.test(o.name ?? '') &&
-      results.filter((x) => x.name === o.name).length === 1,
-  );
-  [sample, other] = plain;
+  [sample, other] = await world.plainOrganizations();
 });
 after(() => world?.stop());
 beforeEach(async () => {
@@ -26,14 +20,7 @@ beforeEach(async () => {
   if (await window.search.isVisible()) await window.search.fill('');
 });
 
-async function launched(act) {
-  const earlier = (await world.desktop.opened()).length;
-  await act();
-  return until('the system to be asked to open something', async () => {
-    const all = await world.desktop.opened();
-    return all.length > earlier && all.slice(earlier);
-  });
-}
+const launched = (act) => world.launched(act);
 
 const consoleOf = (organization) => [[`https://console.jumpcloud.com/?orgId=${organization.id}`]];
 

@@ -6,7 +6,6 @@ import { after, before, beforeEach, test } from 'node:test';
 import { promisify } from 'node:util';
 
 import { Tasks } from '../lib/tasks.mjs';
-import { until } from '../lib/wait.mjs';
 import { World } from '../lib/world.mjs';
 
 let world, window, tasks, sample, other;
@@ -14,13 +13,7 @@ before(async () => {
   world = await World.start({ orgs: 60 });
   window = await world.signedIn();
   tasks = new Tasks(window);
-  const { results } = await world.simulator.organizations();
-  const plain = results.filter(
-    (o) =>
-      /^[A-Za-z]{4,} [A-Za-z]{3,}/.test(o.name ?? '') &&
-      results.filter((x) => x.name === o.name).length === 1,
-  );
-  [sample, other] = plain;
+  [sample, other] = await world.plainOrganizations();
 });
 after(() => world?.stop());
 beforeEach(async () => {
@@ -28,14 +21,7 @@ beforeEach(async () => {
   if (await window.search.isVisible()) await window.search.fill('');
 });
 
-async function launched(act) {
-  const earlier = (await world.desktop.opened()).length;
-  await act();
-  return until('the system to be asked to open something', async () => {
-    const all = await world.desktop.opened();
-    return all.length > earlier && all.slice(earlier);
-  });
-}
+const launched = (act) => world.launched(act);
 
 test('Removing a Managed Org from the MTP', async () => {
   await world.simulator.changeOrganization(other.id, { users: 0, devices: 3 });

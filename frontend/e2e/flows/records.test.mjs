@@ -1,10 +1,9 @@
-// Usage, invoices and what happened: shown, searched and saved as files. A
-// window that nobody sees asks for no place: files go into a folder of the data.
+// Usage, invoices and what happened: shown, searched and saved as files.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { after, before, beforeEach, test } from 'node:test';
 
+import { safeInASpreadsheet, saved } from '../lib/saved.mjs';
 import { Tasks } from '../lib/tasks.mjs';
 import { until } from '../lib/wait.mjs';
 import { World } from '../lib/world.mjs';
@@ -19,44 +18,32 @@ before(async () => {
 after(() => world?.stop());
 beforeEach(() => tasks.clearToasts());
 
-// The file that an act saves.
-async function saved(act, ending) {
-  const folder = join(world.desktop.folder('orgdeck'), 'saved');
-  const files = async () => (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ending));
-  const before = await files();
-  await act();
-  const name = await until(`a file that ends in ${ending}`, async () =>
-    (await files()).find((file) => !before.includes(file)),
-  );
-  await tasks.notifications.getByText(name).first().waitFor();
-  return readFile(join(folder, name));
-}
-
+const save = (act, ending) => saved(world, tasks, act, ending);
 const exportButton = (within) => within.getByRole('button', { name: /^Export CSV/ });
-
-function safe(csv) {
-  for (const cell of csv.split(/\r?\n|,/)) assert.doesNotMatch(cell, /^"?[=+@\t]/, `a formula: ${cell}`);
-}
 
 test('the usage of all organizations has totals, and its file is safe in a spreadsheet', async () => {
   await tasks.goTo('Usage & Billing');
   const table = window.page.getByRole('table', { name: 'Usage of organizations' });
   await table.getByText('Total of 31').waitFor();
-  const csv = (await saved(() => exportButton(window.page).click(), '.csv')).toString();
+  const csv = (await save(() => exportButton(window.page).click(), '.csv')).data.toString();
   assert.ok(csv.includes('HYPERLINK'), 'the organization is missing');
   assert.ok(csv.trim().split('\n').length >= 32, 'rows are missing');
-  safe(csv);
+  safeInASpreadsheet(csv);
 });
 
-test('invoices are listed with their sums, and one is saved as a PDF', async () => {
+test('invoices are listed with their sums, and one is saved as a PDF and opened', async () => {
   await window.page.getByRole('radio', { name: 'Invoices' }).check({ force: true });
   const table = window.page.getByRole('table', { name: 'Invoices' });
   const button = table.getByRole('button', { name: /^Save PDF/ }).first();
   await button.waitFor();
   await window.page.getByText(/invoices? in USD: billed/).waitFor();
-  const pdf = await saved(() => button.click(), '.pdf');
-  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
-  assert.match(pdf.toString('latin1'), /%%EOF\s*$/);
+  const pdf = await save(() => button.click(), '.pdf');
+  assert.equal(pdf.data.subarray(0, 5).toString(), '%PDF-');
+  assert.match(pdf.data.toString('latin1'), /%%EOF\s*$/);
+  const opened = await world.launched(() =>
+    tasks.toast(pdf.name).getByRole('button', { name: 'Open', exact: true }).click(),
+  );
+  assert.deepEqual(opened, [[pathToFileURL(pdf.path).href]]);
 });
 
 test('a PDF that is no PDF is not kept', async () => {
@@ -79,15 +66,18 @@ test('History tells what was done and what syncs noticed, and is exported', asyn
   const tab = await tasks.tab('History');
   await tab.getByText('Noticed by a sync').first().waitFor();
   await tab.getByText('Organization renamed').nth(1).waitFor();
-  const csv = (await saved(() => exportButton(tab).click(), '.csv')).toString();
+  const csv = (await save(() => exportButton(tab).click(), '.csv')).data.toString();
   assert.ok(csv.includes('Acme, no formula') && csv.includes('Acme of someone else'));
-  safe(csv.replaceAll('"Acme, no formula"', 'Acme'));
+  safeInASpreadsheet(csv.replaceAll('"Acme, no formula"', 'Acme'));
 });
 
-test('Activity is searched and filtered', async () => {
+test('Activity is exported, searched and filtered', async () => {
   await tasks.goTo('Activity');
   const table = window.page.getByRole('table', { name: 'Activity' });
   await table.getByText('Signed in').first().waitFor();
+  const csv = (await save(() => exportButton(window.page).click(), '.csv')).data.toString();
+  assert.ok(csv.includes('HYPERLINK'), 'the old name of the organization is missing');
+  safeInASpreadsheet(csv.replaceAll('"Acme, no formula"', 'Acme'));
   await window.page.getByRole('searchbox', { name: 'Search the activity' }).fill('someone else');
   await until('less', async () => Number(await table.getAttribute('aria-rowcount')) < 4);
   await table.getByText('Organization renamed').first().waitFor();

@@ -66,6 +66,9 @@ const roles = [
     invoices: true,
   },
   { role: 'Administrator', name: true, assist: true },
+  { role: 'Manager', assist: true, asked: true },
+  { role: 'Command Runner With Billing', asked: true, invoices: true },
+  { role: 'Command Runner', asked: true },
   { role: 'Help Desk', asked: true },
   { role: 'Read Only' },
 ];

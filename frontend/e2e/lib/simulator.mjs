@@ -11,11 +11,20 @@ export class Simulator {
     this.#options = options;
   }
 
-  /** Starts one: { orgs, seed, latency, rate, port }. */
-  static async start({ orgs = 120, seed = 7, latency = '0ms', rate = 0, port, contract = true } = {}) {
+  /** Starts one: { orgs, seed, company, latency, rate, port }. */
+  static async start({
+    orgs = 120,
+    seed = 7,
+    company = '',
+    latency = '0ms',
+    rate = 0,
+    port,
+    contract = true,
+  } = {}) {
     const simulator = new Simulator({
       orgs,
       seed,
+      company,
       latency,
       rate,
       port: port ?? (await freePort()),
@@ -27,7 +36,7 @@ export class Simulator {
 
   /** Starts it, or starts it again where it was. */
   async resume() {
-    const { orgs, seed, latency, rate, port, contract } = this.#options;
+    const { orgs, seed, company, latency, rate, port, contract } = this.#options;
     const args = [
       '--addr',
       `127.0.0.1:${port}`,
@@ -40,10 +49,27 @@ export class Simulator {
       '--rate',
       rate,
     ];
+    if (company) args.push('--company', company);
     if (contract) args.push('--contract');
     this.#child = new Child(programs.simulator, args.map(String));
     const { url, apiKey, providerId } = await this.#child.json('stdout', "the simulator's address");
     Object.assign(this, { url, apiKey: apiKey, providerId });
+  }
+
+  /**
+   * Puts another provider's server in its place while act runs with its key. What was changed in
+   * this one is gone after that, its key included.
+   */
+  async whileAnother(company, act) {
+    const { port } = this.#options;
+    await this.stop();
+    const other = await Simulator.start({ orgs: 20, seed: 99, company, port });
+    try {
+      await act(other.apiKey);
+    } finally {
+      await other.stop();
+      await this.resume();
+    }
   }
 
   cpuSeconds() {

@@ -6,6 +6,7 @@ import { launch, open } from './browser.mjs';
 import { Console } from './console.mjs';
 import { Desktop } from './desktop.mjs';
 import { Simulator } from './simulator.mjs';
+import { until } from './wait.mjs';
 
 export class World {
   #pages = [];
@@ -53,6 +54,26 @@ export class World {
     await window.grid.waitFor();
     await window.synced();
     return window;
+  }
+
+  /** What the system was asked to open by an act: one list of arguments a call. */
+  async launched(act) {
+    const earlier = (await this.desktop.opened()).length;
+    await act();
+    return until('the system to be asked to open something', async () => {
+      const all = await this.desktop.opened();
+      return all.length > earlier && all.slice(earlier);
+    });
+  }
+
+  /** Organizations of the simulator whose names are plain words that no other has. */
+  async plainOrganizations() {
+    const { results } = await this.simulator.organizations();
+    return results.filter(
+      (o) =>
+        /^[A-Za-z]{4,} [A-Za-z]{3,}/.test(o.name ?? '') &&
+        results.filter((x) => x.name === o.name).length === 1,
+    );
   }
 
   /** No page had an error of its own, and no exchange broke the contract. */

@@ -1,8 +1,10 @@
 // The figures of the speed budget: ratios and counts, as a table and in
 // build/bench.json. Run inside scripts/headless.sh. It passes or fails nothing.
+import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { RealWindow } from '../lib/inspector.mjs';
 import { inRoot } from '../lib/paths.mjs';
@@ -137,9 +139,15 @@ async function search() {
   }
 }
 
+// Logos against libvips. It is a Go program, because what it measures is.
+async function logos() {
+  const { stdout } = await promisify(execFile)('go', ['run', './scripts/benchlogo'], { cwd: inRoot('.') });
+  for (const figure of JSON.parse(stdout)) note(figure);
+}
+
 const round = (value) => Math.round(value * 100) / 100;
 
-const parts = { start: startUp, sync: synchronisation, search };
+const parts = { start: startUp, sync: synchronisation, search, logos };
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)) await parts[name]();
 
 await mkdir(inRoot('build'), { recursive: true });

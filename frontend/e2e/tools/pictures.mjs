@@ -12,6 +12,7 @@ await mkdir(folder, { recursive: true });
 
 // A file for each colour scheme a state is wanted in.
 async function take(window, name, schemes = ['light']) {
+  await window.page.mouse.move(0, 0); // or what happens to be under it looks pointed at
   for (const colorScheme of schemes) {
     await window.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await until('the logos', () =>
@@ -50,13 +51,14 @@ const both = ['light', 'dark'];
 // The tabs of the panel that is open, the pages beside the list, and what adds.
 async function pages(window) {
   const tasks = new Tasks(window);
+  await anEdit(tasks);
   for (const [tab, file, words] of [
     ['Usage & Billing', 'panel-usage', 'Billing model'],
     ['Administrators', 'panel-administrators', 'Local administrators'],
-    ['History', 'panel-history', ''],
+    ['History', 'panel-history', 'User cap changed'],
   ]) {
     const shown = await tasks.tab(tab);
-    if (words) await shown.getByText(words).first().waitFor();
+    await shown.getByText(words).locator('visible=true').first().waitFor();
     await until('what is being read', async () => (await shown.getByText('Reading…').count()) === 0);
     await take(window, file, both);
   }
@@ -82,6 +84,18 @@ async function pages(window) {
   await tasks.dialog('Take access to').waitFor();
   await take(window, 'take-access', both);
   await window.page.keyboard.press('Escape');
+}
+
+// Something for the history to tell: a cap changed, and changed back.
+async function anEdit(tasks) {
+  await tasks.tab('Details');
+  const cap = tasks.field('User cap');
+  const before = await cap.inputValue();
+  for (const value of [String(Number(before) + 25), before]) {
+    await tasks.save('User cap', value);
+    await tasks.toast('User cap').waitFor();
+    await tasks.clearToasts();
+  }
 }
 
 // Someone else changed the name between opening the panel and saving.
