@@ -167,37 +167,6 @@ func TestPrepareCrop(t *testing.T) {
 	}
 }
 
-// TestUntouched shows that what meets every rule is passed on byte for byte, and
-// that anything asked for beyond that is done.
-func TestUntouched(t *testing.T) {
-	good := encoded(t, "png", onGround(drawn(1000, 200), 100, color.Transparent))
-	photo := saved(t, "jpeg95", onGround(drawn(600, 200), 100, color.White))
-	for name, data := range map[string][]byte{"png": good, "jpeg": photo} {
-		p := opened(t, data)
-		got, err := p.Prepare(t.Context(), p.Suggested())
-		if err != nil || !got.Untouched || !bytes.Equal(got.File.Bytes, data) || codes(got) != "untouched" || got.Enlarged != 1 {
-			t.Errorf("%s: %s, %v", name, codes(got), err)
-		}
-		if want := "image/" + name; got.File.MediaType != want {
-			t.Errorf("%s: %s", name, got.File.MediaType)
-		}
-	}
-	if got := prepared(t, withChunk(good, "tEXt", []byte("Author\x00somebody")), domain.LogoRecipe{Shape: domain.LogoShapeWide, Background: domain.LogoWhite}); codes(got) != "untouched kept" {
-		t.Errorf("with a comment: %s", codes(got))
-	}
-	padded := domain.LogoRecipe{Shape: domain.LogoShapeWide, Background: domain.LogoTransparent, Padding: 5}
-	large := withChunk(good, "tEXt", append([]byte("Author\x00"), make([]byte, MaxLogo)...))
-	for name, got := range map[string]domain.PreparedLogo{
-		"cropped": prepared(t, good, wide), "padded": prepared(t, good, padded), "another shape": prepared(t, good, onPage),
-		"too many bytes": prepared(t, large, asIs), "coloured ground": prepared(t, encoded(t, "png", filled(image.NewNRGBA(image.Rect(0, 0, 1200, 400)), color.Black)), asIs),
-		"lying down": prepared(t, withSegment(photo, 0xE1, append([]byte("Exif\x00\x00"), exif(3)...)), asIs),
-	} {
-		if got.Untouched || len(got.File.Bytes) > MaxLogo {
-			t.Errorf("%s: %s, %d bytes", name, codes(got), len(got.File.Bytes))
-		}
-	}
-}
-
 // TestFewerBytes walks the ways to few bytes, at a fraction of the real bound:
 // noise of a logo's size takes seconds.
 func TestFewerBytes(t *testing.T) {
