@@ -3,19 +3,14 @@ package logo
 import (
 	"bytes"
 	"context"
-	"flag"
 	"image"
 	"image/color"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 var (
 	wide   = domain.LogoRecipe{Shape: domain.LogoShapeWide, Background: domain.LogoTransparent, Crop: true, Tolerance: 8}
@@ -47,50 +42,6 @@ func codes(got domain.PreparedLogo) string {
 		list = append(list, s.Code)
 	}
 	return strings.Join(list, " ")
-}
-
-// TestPrepareGolden holds what comes out against pictures that were looked at.
-func TestPrepareGolden(t *testing.T) {
-	red := color.NRGBA{190, 40, 40, 255}
-	tests := []struct {
-		name   string
-		data   []byte
-		recipe domain.LogoRecipe
-		steps  string
-	}{
-		{"wide", encoded(t, "png", onGround(drawn(1500, 700), 90, color.Transparent)), wide, "crop shrink pad"},
-		{"page", encoded(t, "png", drawn(1500, 700)), onPage, "crop shrink pad flatten"},
-		{"white", saved(t, "jpeg95", onGround(filled(image.NewNRGBA(image.Rect(0, 0, 300, 200)), red), 150, color.White)), wide, "crop enlarge pad"},
-		{"own", encoded(t, "png", drawn(300, 500)), asIs, "pad"},
-		{"first", animatedGIF(t, 640, 480), onPage, "convert crop enlarge pad"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got := prepared(t, test.data, test.recipe)
-			if codes(got) != test.steps {
-				t.Errorf("steps %q, want %q", codes(got), test.steps)
-			}
-			path := filepath.Join("testdata", test.name+".png")
-			if *update {
-				if err := os.WriteFile(path, got.File.Bytes, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			golden, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want, m := decodedPNG(t, golden), decodedPNG(t, got.File.Bytes)
-			if m.Rect != want.Rect {
-				t.Fatalf("%v, want %v", m.Rect, want.Rect)
-			}
-			for i := range m.Pix {
-				if d := int(m.Pix[i]) - int(want.Pix[i]); (d > 2 || d < -2) && m.Pix[i|3] > 0 {
-					t.Fatalf("pixel %d, channel %d: %d, want %d", i/4, i%4, m.Pix[i], want.Pix[i])
-				}
-			}
-		})
-	}
 }
 
 func TestPrepareSizes(t *testing.T) {

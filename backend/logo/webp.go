@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"math"
 
 	"golang.org/x/image/webp"
 )
@@ -158,14 +159,48 @@ func decodeWebP(ctx context.Context, data []byte) (image.Image, error) {
 		return nil, err
 	}
 	if frame == nil {
-		return readBy(webp.Decode)(ctx, data)
+		picture, err := readBy(webp.Decode)(ctx, data)
+		return fullRange(picture), err
 	}
 	picture, err := readBy(webp.Decode)(ctx, frame.file)
 	if err != nil {
 		return nil, err
 	}
+	picture = fullRange(picture)
 	if picture.Bounds().Size() != frame.place.Size() {
 		return nil, fmt.Errorf("%v in %v: %w", picture.Bounds(), frame.place, errFrame)
 	}
 	return onCanvas(picture, frame.place.Min, frame.canvas), nil
+}
+
+// fullRange gives a lossy picture the range of values that a JPEG has. WebP
+// stores light as 16 to 235 and colours as 16 to 240, like video; the library
+// hands them out as if they were a JPEG's, and white would be grey.
+func fullRange(picture image.Image) image.Image {
+	var planes *image.YCbCr
+	switch m := picture.(type) {
+	case *image.YCbCr:
+		planes = m
+	case *image.NYCbCrA:
+		planes = &m.YCbCr
+	default:
+		return picture
+	}
+	var light, colour [256]uint8
+	for value := range 256 {
+		light[value] = stretched(value-16, 219, 0)
+		colour[value] = stretched(value-128, 224, 128)
+	}
+	for i, value := range planes.Y {
+		planes.Y[i] = light[value]
+	}
+	for i := range planes.Cb {
+		planes.Cb[i], planes.Cr[i] = colour[planes.Cb[i]], colour[planes.Cr[i]]
+	}
+	return picture
+}
+
+// stretched makes a value that has a range its share of 255, from a middle.
+func stretched(value, reach, middle int) uint8 {
+	return uint8(max(0, min(255, int(math.Round(float64(255*value)/float64(reach)))+middle))) //nolint:gosec // bounded just here
 }
