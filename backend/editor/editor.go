@@ -33,8 +33,8 @@ type Options struct {
 	// same one. It fails for what is no picture that can be shown.
 	Thumbnail func(logo []byte) (domain.Thumbnail, error)
 	// SameLogo reports whether the picture that a server serves is the one that
-	// was sent, even if the server encoded it anew.
-	SameLogo func(sent, served []byte) (bool, error)
+	// was sent, even if the server encoded it anew. It gives up when ctx ends.
+	SameLogo func(ctx context.Context, sent, served []byte) (bool, error)
 }
 
 // Editor changes the organizations of the accounts of one cache. New makes one.

@@ -50,7 +50,7 @@ func (f *logoFlow) shown(served []byte) (*domain.Thumbnail, error) {
 	return &small, nil
 }
 
-// within bounds one look at the server.
+// within bounds one look at the server, or at what it served.
 func (f *logoFlow) within(ctx context.Context, look func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
@@ -63,10 +63,10 @@ func (f *logoFlow) verify(ctx context.Context, lost bool) domain.EditOutcome {
 	state := domain.EditUncertain
 	if err == nil {
 		// Where pictures are served may lag behind what was written.
-		if state = f.judge(&now); state != domain.EditApplied {
+		if state = f.judge(ctx, &now); state != domain.EditApplied {
 			f.opts.Settle(ctx)
 			if again, againErr := f.read(ctx); againErr == nil {
-				now, state = again, f.judge(&again)
+				now, state = again, f.judge(ctx, &again)
 			}
 		}
 	}
@@ -82,7 +82,7 @@ func (f *logoFlow) verify(ctx context.Context, lost bool) domain.EditOutcome {
 // judge says what a write came to, from what is served after it. Whether it is
 // the old logo is asked first: one that is merely like the new one would pass
 // for it.
-func (f *logoFlow) judge(now *logoReading) domain.EditState {
+func (f *logoFlow) judge(ctx context.Context, now *logoReading) domain.EditState {
 	before := &f.before
 	switch {
 	case now.none() && f.wanted == nil:
@@ -102,7 +102,11 @@ func (f *logoFlow) judge(now *logoReading) domain.EditState {
 	case now.is(f.change.File.Bytes, f.wanted):
 		return domain.EditApplied
 	}
-	same, err := f.opts.SameLogo(f.change.File.Bytes, now.served)
+	var same bool
+	err := f.within(ctx, func(ctx context.Context) (err error) {
+		same, err = f.opts.SameLogo(ctx, f.change.File.Bytes, now.served)
+		return err
+	})
 	switch {
 	case err != nil:
 		f.opts.Log.Warn("a logo could not be compared", "organization", f.change.Org, "error", err)

@@ -132,7 +132,7 @@ func nearly(t *testing.T, data []byte) []byte {
 	if err := png.Encode(&out, changed); err != nil {
 		t.Fatal(err)
 	}
-	if same, err := logo.Same(data, out.Bytes()); err != nil || !same || hashOf(t, data) == hashOf(t, out.Bytes()) {
+	if same, err := logo.Same(t.Context(), data, out.Bytes()); err != nil || !same || hashOf(t, data) == hashOf(t, out.Bytes()) {
 		t.Fatalf("the pictures prove nothing: %v, %v", same, err)
 	}
 	return out.Bytes()
@@ -187,6 +187,25 @@ func TestServersAsTheyMayBe(t *testing.T) {
 				t.Errorf("told is %+v, cached %+v", outcome, cached)
 			}
 		})
+	}
+}
+
+// TestComparingEnds: logos are compared under a deadline, because nothing else
+// can be done to the organization until then. One that did not end is uncertain.
+func TestComparingEnds(t *testing.T) {
+	was := picture(t, "png", navy)
+	r, server, org := odd(t, was)
+	server.take = reencoded(t, "jpeg", 1)
+	bounded := true
+	r.options.SameLogo = func(ctx context.Context, _, _ []byte) (bool, error) {
+		_, ok := ctx.Deadline()
+		bounded = bounded && ok
+		return false, context.DeadlineExceeded
+	}
+	change := domain.LogoChange{Org: org, File: file(picture(t, "png", orange)), Expected: hashOf(t, was)}
+	outcome, err := editor.New(r.options).SetLogo(t.Context(), r.id, change)
+	if err != nil || outcome.State != domain.EditUncertain || !bounded {
+		t.Errorf("came to %+v, %v; with a deadline: %v", outcome, err, bounded)
 	}
 }
 

@@ -3,7 +3,6 @@ package logo
 import (
 	"bytes"
 	"compress/zlib"
-	"encoding/base64"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
@@ -11,6 +10,9 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"golang.org/x/image/bmp"
@@ -68,14 +70,54 @@ func interlaced(m *image.NRGBA) []byte {
 	return append(append(out, chunk("IDAT", packed.Bytes())...), chunk("IEND", nil)...)
 }
 
-// onePixelWebP is the smallest lossless WebP; nothing here can write one.
-func onePixelWebP(tb testing.TB) []byte {
+// source is a file that another program wrote, because nothing here can: red and
+// blue halves, 40 by 24 pixels, with a margin of four; the animated ones show
+// something else afterwards.
+func source(tb testing.TB, name string) []byte {
 	tb.Helper()
-	data, err := base64.StdEncoding.DecodeString("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
+	data, err := os.ReadFile(filepath.Join("testdata", "sources", name))
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return data
+}
+
+// withTag puts a tag into the directory of a TIFF, or changes it there.
+func withTag(file []byte, tag, kind uint16, count, value uint32) []byte {
+	d := directoryOf(file)
+	entries := [][]byte{d.order.AppendUint32(d.order.AppendUint32(d.order.AppendUint16(d.order.AppendUint16(nil, tag), kind), count), value)}
+	for entry := range slices.Chunk(d.entries, entrySize) {
+		if d.order.Uint16(entry) != tag {
+			entries = append(entries, entry)
+		}
+	}
+	slices.SortFunc(entries, func(a, b []byte) int { return int(d.order.Uint16(a)) - int(d.order.Uint16(b)) })
+	out := bytes.Clone(file)
+	d.order.PutUint32(out[4:], uint32(len(out)))
+	out = d.order.AppendUint16(out, uint16(len(entries)))
+	for _, entry := range entries {
+		out = append(out, entry...)
+	}
+	return append(out, 0, 0, 0, 0)
+}
+
+// alphaBMP is a BMP with a header that can tell of transparency, which nothing
+// here writes: red, half transparent.
+func alphaBMP(w, h int) []byte {
+	const fileHeader, header = 14, 108
+	out := append([]byte("BM"), make([]byte, fileHeader-2+header)...)
+	put := func(at, value int) { binary.LittleEndian.PutUint32(out[at:], uint32(value)) }
+	put(10, fileHeader+header)
+	put(14, header)
+	put(18, w)
+	put(22, h)
+	put(26, 1|32<<16) // planes; bits a pixel
+	put(30, 3)        // the channels are where these say
+	put(54, 0xFF0000)
+	put(58, 0xFF00)
+	put(62, 0xFF)
+	put(66, 0xFF000000)
+	return append(out, bytes.Repeat([]byte{40, 40, 200, 128}, w*h)...)
 }
 
 // animatedGIF shows a picture, then its reverse, for ever.
@@ -93,6 +135,43 @@ func animatedGIF(tb testing.TB, w, h int) []byte {
 	}
 	var out bytes.Buffer
 	if err := gif.EncodeAll(&out, &gif.GIF{Image: frames[:], Delay: []int{10, 10}}); err != nil {
+		tb.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// forEver makes a GIF of the first pictures of another one: a single one is said
+// to be shown for ever, several are shown once.
+func forEver(file []byte, pictures int) []byte {
+	all, err := gif.DecodeAll(bytes.NewReader(file))
+	if err != nil {
+		panic(err)
+	}
+	all.Image, all.Delay, all.Disposal, all.LoopCount = all.Image[:pictures], all.Delay[:pictures], nil, -1
+	var out bytes.Buffer
+	if err := gif.EncodeAll(&out, all); err != nil {
+		panic(err)
+	}
+	if pictures > 1 {
+		return out.Bytes()
+	}
+	afterHeader := 13
+	if flags := out.Bytes()[10]; flags&0x80 != 0 {
+		afterHeader += 3 << (flags&7 + 1)
+	}
+	loop := append([]byte{'!', 0xFF, 11}, "NETSCAPE2.0\x03\x01\x00\x00\x00"...)
+	return append(append(bytes.Clone(out.Bytes()[:afterHeader]), loop...), out.Bytes()[afterHeader:]...)
+}
+
+// smallFirst is an animation whose first picture does not fill it.
+func smallFirst(tb testing.TB) []byte {
+	tb.Helper()
+	palette := color.Palette{color.Transparent, color.NRGBA{200, 40, 40, 255}}
+	frames := []*image.Paletted{
+		filled(image.NewPaletted(image.Rect(10, 4, 30, 16), palette), palette[1]), image.NewPaletted(image.Rect(0, 0, 40, 20), palette),
+	}
+	var out bytes.Buffer
+	if err := gif.EncodeAll(&out, &gif.GIF{Image: frames, Delay: []int{10, 10}, Config: image.Config{ColorModel: palette, Width: 40, Height: 20}}); err != nil {
 		tb.Fatal(err)
 	}
 	return out.Bytes()
@@ -157,7 +236,7 @@ func corpus(tb testing.TB) map[string][]byte {
 		"empty": {}, "text": []byte("hello"), "svg": []byte(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>`),
 		"pdf": []byte("%PDF-1.7"), "heic": []byte("\x00\x00\x00\x18ftypheic"), "png": file, "jpeg": photo,
 		"gif": encoded(tb, "gif", small), "bmp": saved(tb, "bmp", small), "tiff": saved(tb, "tiff", small),
-		"webp": onePixelWebP(tb), "animated": animatedGIF(tb, 40, 20), "interlaced": interlaced(small), "cmyk": cmykJPEG(tb),
+		"animated": animatedGIF(tb, 40, 20), "interlaced": interlaced(small), "cmyk": cmykJPEG(tb),
 		"grey":      encoded(tb, "jpeg", filled(image.NewGray(image.Rect(0, 0, 9, 7)), color.White)),
 		"16 bit":    encoded(tb, "png", filled(image.NewNRGBA64(image.Rect(0, 0, 9, 7)), color.NRGBA{10, 20, 30, 40})),
 		"palette":   encoded(tb, "png", filled(image.NewPaletted(image.Rect(0, 0, 9, 7), color.Palette{color.Transparent, color.White}), color.White)),
@@ -168,6 +247,25 @@ func corpus(tb testing.TB) map[string][]byte {
 		"png exif": withChunk(file, "eXIf", exif(6)), "commented": withChunk(file, "tEXt", []byte("Author\x00somebody")),
 		"damaged exif": withSegment(photo, 0xE1, []byte("Exif\x00\x00II*\x00\xff\xff\xff\xff")),
 		"jpeg profile": withSegment(photo, 0xE2, []byte("ICC_PROFILE\x00\x01\x01Display P3")),
+	}
+	tiled := files["tiff"]
+	for name, data := range map[string][]byte{
+		"progressive": source(tb, "progressive.jpg"), "cmyk photo": source(tb, "cmyk.jpg"),
+		"webp": source(tb, "lossless.webp"), "lossy webp": source(tb, "lossy.webp"), "turned webp": source(tb, "alpha.webp"),
+		"animated webp": source(tb, "animated.webp"), "animated webp, alpha": source(tb, "animated-alpha.webp"),
+		"lzw tiff": source(tb, "lzw.tiff"), "16 bit tiff": source(tb, "16bit.tiff"), "cmyk tiff": source(tb, "cmyk.tiff"),
+		"profile tiff": withTag(tiled, tagICCProfile, 7, 4, 0), "turned tiff": withTag(tiled, tagOrientation, 3, 1, 6),
+		"apng": withChunk(file, "acTL", []byte{0, 0, 0, 2, 0, 0, 0, 0}), "16 bit grey": encoded(tb, "png", filled(image.NewGray16(image.Rect(0, 0, 9, 7)), color.White)),
+		"psd": []byte("8BPS\x00\x01"), "ico": []byte("\x00\x00\x01\x00\x01\x00"), "no pixels": []byte("GIF89a\x00\x00\x00\x00\x00\x00\x00;"),
+		"thin": pngHeader(1, 100_000_000, 8, 0), "flat": pngHeader(100_000_000, 1, 8, 0), "flat tiff": withTag(tiled, tagWidth, 4, 1, 3_000_000),
+		"one picture for ever": forEver(animatedGIF(tb, 40, 20), 1), "two pictures once": forEver(animatedGIF(tb, 40, 20), 2),
+		"alpha bmp":           alphaBMP(9, 7),
+		"small first picture": smallFirst(tb),
+	} {
+		files[name] = data
+	}
+	for _, name := range []string{"gif", "bmp", "tiff", "webp", "lossy webp", "progressive", "animated webp"} {
+		files["truncated "+name] = files[name][:len(files[name])*2/3]
 	}
 	for orientation := range byte(8) {
 		name := "turned " + string('1'+rune(orientation))

@@ -74,25 +74,106 @@ func content(r *rows, g ground, tolerance uint8) image.Rectangle {
 	if g == groundOther {
 		return whole
 	}
-	found := image.Rectangle{Min: image.Pt(w, h)}
-	for y := range h {
-		line := r.row(y, 0, w)
-		left := 0
-		for left < w && g.empty(line[4*left:4*left+4], tolerance) {
-			left++
-		}
-		if left == w {
-			continue
-		}
-		right := w
-		for right > found.Max.X && g.empty(line[4*right-4:4*right], tolerance) {
-			right--
-		}
-		found.Min.X, found.Max.X = min(found.Min.X, left), max(found.Max.X, right)
-		found.Min.Y, found.Max.Y = min(found.Min.Y, y), y+1
+	// From the edges inwards, and no further than to what is not empty: most of a
+	// camera's picture is never looked at.
+	top, bottom := 0, h
+	for top < h && firstInk(r, g, tolerance, top, 0, w) == w {
+		top++
 	}
-	if found.Empty() {
+	if top == h {
 		return whole
 	}
-	return found
+	for lastInk(r, g, tolerance, bottom-1, 0, w) == 0 {
+		bottom--
+	}
+	left, right := w, 0
+	for y := top; y < bottom; y++ {
+		left = firstInk(r, g, tolerance, y, 0, left)
+		right = lastInk(r, g, tolerance, y, right, w)
+	}
+	return image.Rect(left, top, right, bottom)
+}
+
+// stretch is how many pixels of a line are looked at at once.
+const stretch = 128
+
+// firstInk gives the first column of a part of a line that is not empty; to
+// where all are.
+func firstInk(r *rows, g ground, tolerance uint8, y, from, to int) int {
+	for ; from < to; from += stretch {
+		end := min(to, from+stretch)
+		if r.blank(g, tolerance, y, from, end) {
+			continue
+		}
+		line := r.row(y, from, end)
+		for x := 0; x < len(line); x += 4 {
+			if !g.empty(line[x:x+4], tolerance) {
+				return from + x/4
+			}
+		}
+	}
+	return to
+}
+
+// lastInk gives the column behind the last one of a part of a line that is not
+// empty; from where all are.
+func lastInk(r *rows, g ground, tolerance uint8, y, from, to int) int {
+	for ; from < to; to -= stretch {
+		start := max(from, to-stretch)
+		if r.blank(g, tolerance, y, start, to) {
+			continue
+		}
+		line := r.row(y, start, to)
+		for x := len(line); x > 0; x -= 4 {
+			if !g.empty(line[x-4:x], tolerance) {
+				return start + x/4
+			}
+		}
+	}
+	return from
+}
+
+// blank reports whether a part of a line is empty without changing the form of
+// its pixels. Where that cannot be told it is false.
+func (r *rows) blank(g ground, tolerance uint8, y, from, to int) bool {
+	least := 255 - tolerance
+	x, y := r.bounds.Min.X+from, r.bounds.Min.Y+y
+	last := r.bounds.Min.X + to - 1
+	switch m := r.picture.(type) {
+	case *image.YCbCr:
+		const noColour = 128
+		start, end := m.COffset(x, y), m.COffset(last, y)+1
+		return g == groundWhite && least <= lowest(m.Y[m.YOffset(x, y):m.YOffset(last, y)+1]) &&
+			all(m.Cb[start:end], noColour) && all(m.Cr[start:end], noColour)
+	case *image.Gray:
+		return g == groundWhite && least <= lowest(m.Pix[m.PixOffset(x, y):m.PixOffset(last, y)+1])
+	case *image.NRGBA:
+		if g != groundTransparent {
+			return false
+		}
+		for pix := m.Pix[m.PixOffset(x, y) : m.PixOffset(last, y)+4]; len(pix) >= 4; pix = pix[4:] {
+			if pix[3] > tolerance {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func lowest(values []uint8) uint8 {
+	low := uint8(255)
+	for _, value := range values {
+		low = min(low, value)
+	}
+	return low
+}
+
+func all(values []uint8, one uint8) bool {
+	for _, value := range values {
+		if value != one {
+			return false
+		}
+	}
+	return true
 }

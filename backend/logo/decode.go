@@ -1,15 +1,18 @@
 package logo
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
-	"image/color"
+	"image/jpeg"
+	"image/png"
 	"io"
 	"math"
+	"strings"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
@@ -19,6 +22,10 @@ type bounds struct {
 	pixels int64 // read from the header, before anything is decoded
 	memory int64 // bytes: a small file can claim many bytes a pixel
 }
+
+// maxSide is how many pixels a side has at most: every step takes some memory
+// for each column of a picture, however low that is. It is what a JPEG can have.
+const maxSide = 65_535
 
 var (
 	// servedBounds are a served logo's: JumpCloud asks for 1200 by 400.
@@ -31,6 +38,8 @@ var (
 var (
 	errKind     = errors.New("no kind of picture that is read here")
 	errTooLarge = errors.New("too many pixels")
+	errTooLong  = errors.New("a side is too long")
+	errMemory   = errors.New("too much memory to decode")
 	errEmpty    = errors.New("no pixels")
 	errPalette  = errors.New("a colour outside the palette")
 	errPanic    = errors.New("the decoder panicked")
@@ -53,16 +62,26 @@ func decodeServed(data []byte) (image.Image, error) {
 // to decode.
 func header(kind format, data []byte, most bounds) (config image.Config, err error) {
 	defer recovered(&err)
-	config, err = kind.config(bytes.NewReader(data))
+	config, err = kind.config(data)
 	if err != nil {
+		if failure, ok := errors.AsType[png.UnsupportedError](err); ok && failure == "dimension overflow" {
+			err = errTooLarge
+		}
 		return config, fmt.Errorf("read the header: %w", err)
 	}
 	w, h := int64(config.Width), int64(config.Height)
 	switch {
 	case w < 1 || h < 1:
-		return config, fmt.Errorf("%d by %d: %w", w, h, errEmpty)
-	case w > math.MaxInt32 || h > math.MaxInt32, w*h > most.pixels, w*h*memoryPerPixel(config.ColorModel, data) > most.memory:
-		return config, fmt.Errorf("%d by %d: %w", w, h, errTooLarge)
+		err = errEmpty
+	case w > math.MaxInt32 || h > math.MaxInt32, w*h > most.pixels:
+		err = errTooLarge
+	case w > maxSide || h > maxSide:
+		err = errTooLong
+	case kind.memory(config, data) > most.memory:
+		err = errMemory
+	}
+	if err != nil {
+		return config, fmt.Errorf("%d by %d: %w", w, h, err)
 	}
 	return config, nil
 }
@@ -70,7 +89,7 @@ func header(kind format, data []byte, most bounds) (config image.Config, err err
 // decode reads a picture until ctx ends.
 func decode(ctx context.Context, kind format, data []byte) (picture image.Image, err error) {
 	defer recovered(&err)
-	picture, err = kind.decode(&endingReader{ctx: ctx, next: bytes.NewReader(data)})
+	picture, err = kind.decode(ctx, data)
 	if err != nil {
 		return nil, fmt.Errorf("decode: %w", err)
 	}
@@ -97,45 +116,6 @@ func (r *endingReader) Read(p []byte) (int, error) {
 	return r.next.Read(p) //nolint:wrapcheck // io.EOF must stay what it is
 }
 
-// memoryPerPixel is about how many bytes a pixel takes while it is decoded.
-func memoryPerPixel(model color.Model, data []byte) int64 {
-	switch model {
-	case color.GrayModel:
-		return 1
-	case color.Gray16Model:
-		return 2
-	case color.RGBA64Model, color.NRGBA64Model:
-		return 8
-	case color.YCbCrModel, color.CMYKModel:
-		if isProgressive(data) {
-			return 16 // four-byte coefficients of every channel are kept to the end
-		}
-		return 4
-	}
-	return 4
-}
-
-// isProgressive reports whether a JPEG is progressive (its frame header is
-// SOF2). It walks the segments before the frame header, each with its length.
-func isProgressive(data []byte) bool {
-	const firstSegment, sof0, sof2, sof15 = 2, 0xC0, 0xC2, 0xCF
-	for at := firstSegment; at+4 <= len(data) && data[at] == 0xFF; {
-		marker := data[at+1]
-		switch marker {
-		case 0xFF: // a fill byte
-			at++
-			continue
-		case 0xC4, 0xC8, 0xCC: // tables, not frames
-		default:
-			if marker >= sof0 && marker <= sof15 {
-				return marker == sof2
-			}
-		}
-		at += 2 + int(binary.BigEndian.Uint16(data[at+2:]))
-	}
-	return true // odd enough to expect the worst
-}
-
 // checkPicture makes sure that later steps, which run in goroutines of a
 // library, find nothing to panic at.
 func checkPicture(picture image.Image) error {
@@ -154,6 +134,28 @@ func checkPicture(picture image.Image) error {
 	return nil
 }
 
+// unread names what a decoder does not know of an otherwise good file; it is
+// empty where the file is damaged.
+func unread(cause error) string {
+	if failure, ok := errors.AsType[tiff.UnsupportedError](cause); ok {
+		return "TIFF, " + string(failure)
+	}
+	// The library says this of pictures with more channels than it knows, too.
+	if failure, ok := errors.AsType[tiff.FormatError](cause); ok && strings.HasPrefix(string(failure), "wrong number of samples") {
+		return "TIFF, " + string(failure)
+	}
+	if failure, ok := errors.AsType[jpeg.UnsupportedError](cause); ok {
+		return "JPEG, " + string(failure)
+	}
+	if failure, ok := errors.AsType[png.UnsupportedError](cause); ok {
+		return "PNG, " + string(failure)
+	}
+	if errors.Is(cause, bmp.ErrUnsupported) {
+		return "BMP, packed or with other colours than usual"
+	}
+	return ""
+}
+
 // refuse turns a failure into words.
 func refuse(cause error) error {
 	message := "The picture is damaged and cannot be shown."
@@ -162,8 +164,14 @@ func refuse(cause error) error {
 		message = "This is not a picture that can be shown: only PNG, JPEG and GIF are."
 	case errors.Is(cause, errTooLarge):
 		message = "The picture has too many pixels to be shown."
+	case errors.Is(cause, errTooLong):
+		message = "The picture is too long on one side to be shown."
+	case errors.Is(cause, errMemory):
+		message = "The picture would take too much memory to be shown."
 	case errors.Is(cause, errEmpty):
 		message = "The picture is empty."
+	case unread(cause) != "":
+		message = "The picture is of a kind that cannot be shown: " + unread(cause) + "."
 	}
 	return &domain.Error{Code: domain.CodeInvalidInput, Message: message, Hint: "Set another logo.", Cause: cause}
 }

@@ -36,13 +36,18 @@ func metadataOf(kind string, data []byte) metadata {
 			m.addJPEG(b)
 		}
 	case "WebP":
+		frames := 0
 		for _, b := range webpBlocks(data) {
 			m.addWebP(b)
+			if b.name == "ANMF" {
+				frames++
+			}
 		}
+		m.animated = frames > 1
 	case "TIFF":
 		m.addTIFF(data)
 	case "GIF":
-		m.animated = bytes.Contains(data[:min(len(data), 4096)], []byte("NETSCAPE2.0"))
+		m.animated = severalPictures(data)
 	}
 	return m
 }
@@ -80,48 +85,18 @@ func (m *metadata) addWebP(b part) {
 		m.addTIFF(bytes.TrimPrefix(b.data, []byte("Exif\x00\x00")))
 	case "ICCP":
 		m.profile = !bytes.Contains(b.data, []byte("sRGB"))
-	case "ANIM", "ANMF":
-		m.animated = true
 	case "XMP ":
 		m.more = true
 	}
 }
 
-const (
-	tagOrientation = 274
-	tagICCProfile  = 34675
-)
-
-// addTIFF reads the first directory of a TIFF structure, which EXIF is too.
+// addTIFF reads the first directory of a TIFF structure.
 func (m *metadata) addTIFF(data []byte) {
-	if len(data) < 8 {
-		return
+	d := directoryOf(data)
+	if turned := d.number(tagOrientation, 1); turned >= 1 && turned <= 8 {
+		m.orientation = int(turned)
 	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if data[0] == 'M' {
-		order = binary.BigEndian
-	}
-	at := uint64(order.Uint32(data[4:]))
-	if at+2 > uint64(len(data)) {
-		return
-	}
-	const entry = 12 // bytes
-	entries := data[at+2:]
-	for range order.Uint16(data[at:]) {
-		if len(entries) < entry {
-			return
-		}
-		value := order.Uint16(entries[8:])
-		switch order.Uint16(entries) {
-		case tagOrientation:
-			if value >= 1 && value <= 8 {
-				m.orientation = int(value)
-			}
-		case tagICCProfile:
-			m.profile = true
-		}
-		entries = entries[entry:]
-	}
+	m.profile = m.profile || d.has(tagICCProfile)
 }
 
 // pngBlocks lists the chunks of a PNG up to its end.
@@ -171,4 +146,45 @@ func webpBlocks(data []byte) []part {
 		at += around + int(length) + int(length&1)
 	}
 	return blocks
+}
+
+// severalPictures reports whether a GIF has more than one picture. It goes from
+// block to block, and stops at the second one.
+func severalPictures(data []byte) bool {
+	const (
+		header, descriptor        = 13, 10 // bytes
+		flagsOfFile, flagsOfImage = 10, 9  // where they are
+		table, tableBits          = 1 << 7, 7
+	)
+	tableSize := func(flags byte) int {
+		if flags&table == 0 {
+			return 0
+		}
+		return 3 << (flags&tableBits + 1)
+	}
+	if len(data) < header {
+		return false
+	}
+	pictures := 0
+	for at := header + tableSize(data[flagsOfFile]); at+1 < len(data); {
+		switch data[at] {
+		case '!': // an extension: its kind, and then its parts
+			at += 2
+		case ',':
+			if pictures++; pictures > 1 {
+				return true
+			}
+			if at+descriptor > len(data) {
+				return false
+			}
+			at += descriptor + tableSize(data[at+flagsOfImage]) + 1 // the width of the first code
+		default:
+			return false
+		}
+		for at < len(data) && data[at] != 0 {
+			at += 1 + int(data[at])
+		}
+		at++
+	}
+	return false
 }

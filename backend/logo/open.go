@@ -12,8 +12,12 @@ import (
 const MaxFile = 64 << 20
 
 // decoding lets one picture be decoded at a time: two at the limit would take
-// twice the memory.
-var decoding = make(chan struct{}, 1)
+// twice the memory. comparing is for logos that are compared, which are smaller
+// by far and must not wait for a large one.
+var (
+	decoding  = make(chan struct{}, 1)
+	comparing = make(chan struct{}, 1)
+)
 
 // Picture is a picture that came in, decoded. Open makes one. It is not
 // changed by its methods, which may be called at the same time.
@@ -23,6 +27,9 @@ type Picture struct {
 	pixels image.Image
 	meta   metadata
 	notes  []string
+	// servable says that the file could be read as a served logo, so that what
+	// JumpCloud makes of it can be looked at.
+	servable bool
 }
 
 // Open takes a picture in: PNG, JPEG, GIF, BMP, TIFF or WebP by its bytes, of at
@@ -36,15 +43,20 @@ func Open(ctx context.Context, data []byte) (*Picture, error) {
 			Hint: "Make the picture smaller; a logo needs 1200 by 400 pixels.",
 		}
 	}
+	return open(ctx, data, sourceBounds, decoding)
+}
+
+// open takes a picture in within bounds; those who share a slot wait for each other.
+func open(ctx context.Context, data []byte, most bounds, slot chan struct{}) (*Picture, error) {
 	kind, ok := formatOf(data)
 	if !ok {
 		return nil, unknownKind(data)
 	}
-	if _, err := header(kind, data, sourceBounds); err != nil {
+	if _, err := header(kind, data, most); err != nil {
 		return nil, refuseSource(err)
 	}
 	select {
-	case decoding <- struct{}{}:
+	case slot <- struct{}{}:
 	case <-ctx.Done():
 		return nil, tooLong(ctx)
 	}
@@ -54,7 +66,7 @@ func Open(ctx context.Context, data []byte) (*Picture, error) {
 	}
 	done := make(chan result, 1)
 	go func() {
-		defer func() { <-decoding }()
+		defer func() { <-slot }()
 		pixels, err := decode(ctx, kind, data)
 		done <- result{pixels, err}
 	}()
@@ -69,7 +81,8 @@ func Open(ctx context.Context, data []byte) (*Picture, error) {
 		if r.err != nil {
 			return nil, refuseSource(r.err)
 		}
-		p := &Picture{data: data, kind: kind.name, pixels: r.picture, meta: metadataOf(kind.name, data)}
+		_, err := header(kind, data, servedBounds)
+		p := &Picture{data: data, kind: kind.name, pixels: r.picture, meta: metadataOf(kind.name, data), servable: kind.served && err == nil}
 		p.notes = notesOn(p)
 		return p, nil
 	}
@@ -101,11 +114,16 @@ func Facts(data []byte) (domain.LogoSource, error) {
 
 // size gives the pixels of the picture when it is upright.
 func (p *Picture) size() (w, h int) {
-	w, h = p.pixels.Bounds().Dx(), p.pixels.Bounds().Dy()
+	size := p.upright(p.pixels.Bounds().Size())
+	return size.X, size.Y
+}
+
+// upright gives a size of the picture as it is stored when it is upright.
+func (p *Picture) upright(stored image.Point) image.Point {
 	if p.meta.orientation >= firstSideways {
-		return h, w
+		return image.Pt(stored.Y, stored.X)
 	}
-	return w, h
+	return stored
 }
 
 func tooLong(ctx context.Context) error {
@@ -118,11 +136,19 @@ func tooLong(ctx context.Context) error {
 // refuseSource turns what is wrong with a picture into words.
 func refuseSource(cause error) error {
 	message, hint := "The picture is damaged: it could not be read to its end.", "Open it in another program and save it again."
+	const smaller = "Make it smaller; a logo needs 1200 by 400."
 	switch {
 	case errors.Is(cause, errTooLarge):
-		message, hint = "The picture has too many pixels: at most 100 million can be read.", "Make it smaller; a logo needs 1200 by 400."
+		message, hint = "The picture has too many pixels: at most 100 million can be read.", smaller
+	case errors.Is(cause, errTooLong):
+		message, hint = "The picture is too long: a side of at most 65,535 pixels can be read.", "Cut out the part that is the logo."
+	case errors.Is(cause, errMemory):
+		message = "The picture would take more than 512 MiB of memory to read, because of the way in which it is stored."
+		hint = "Make it smaller, or save it as a plain PNG or JPEG; a logo needs 1200 by 400."
 	case errors.Is(cause, errEmpty):
 		message = "The picture is empty."
+	case unread(cause) != "":
+		message, hint = "The picture is of a kind that is not read: "+unread(cause)+".", "Open it in another program and save it as PNG or JPEG."
 	}
 	return &domain.Error{Code: domain.CodeInvalidInput, Message: message + " Nothing was changed.", Hint: hint, Cause: cause}
 }

@@ -25,7 +25,7 @@ const (
 // meets every rule, else the size that JumpCloud recommends, cropped.
 func (p *Picture) Suggested() domain.LogoRecipe {
 	under := groundOf(rowsOf(p.pixels))
-	if under != groundOther && p.fits(domain.LogoShapeKeep) {
+	if p.fits(domain.LogoShapeKeep) && p.stands(under, domain.LogoTransparent) {
 		shape := domain.LogoShapeKeep
 		switch w, h := p.size(); {
 		case w == 1200 && h == 400:
@@ -61,17 +61,14 @@ func (p *Picture) Prepare(ctx context.Context, recipe domain.LogoRecipe) (domain
 	if recipe.Crop {
 		part = content(source, under, uint8(recipe.Tolerance)) //nolint:gosec // checked: at most 64
 	}
-	if part == whole && recipe.Padding == 0 && under != groundOther && p.fits(recipe.Shape) {
+	if part == whole && recipe.Padding == 0 && p.fits(recipe.Shape) && p.stands(under, recipe.Background) {
 		return p.untouched(under), nil
 	}
-	w, h := part.Dx(), part.Dy()
-	if p.meta.orientation >= firstSideways {
-		w, h = h, w
-	}
-	to := planned(w, h, recipe)
+	size := p.upright(part.Size())
+	to := planned(size.X, size.Y, recipe)
 	r := &report{}
 	p.explainSource(r)
-	r.explainSize(part, whole, w, h, to)
+	r.explainSize(size, p.upright(whole.Size()), to)
 	if ctx.Err() != nil {
 		return domain.PreparedLogo{}, tooLong(ctx)
 	}
@@ -162,7 +159,9 @@ func (p *Picture) resized(part image.Rectangle, to plan) *image.NRGBA {
 	var from image.Image
 	// The mean of blocks first, to twice the size: a filter over every pixel of
 	// a camera's picture would take seconds, and all of them at once the memory.
-	if factor := min(maxFactor, part.Dx()/(2*w), part.Dy()/(2*h)); factor >= 2 {
+	// Each side by its own factor: a thin picture may be long.
+	factor := image.Pt(min(maxFactor, part.Dx()/(2*w)), min(maxFactor, part.Dy()/(2*h)))
+	if factor.X >= 2 || factor.Y >= 2 {
 		from = reduce(p.pixels, part, factor)
 	} else {
 		from = imaging.Crop(p.pixels, part.Add(p.pixels.Bounds().Min))

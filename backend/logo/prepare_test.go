@@ -3,19 +3,14 @@ package logo
 import (
 	"bytes"
 	"context"
-	"flag"
 	"image"
 	"image/color"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 var (
 	wide   = domain.LogoRecipe{Shape: domain.LogoShapeWide, Background: domain.LogoTransparent, Crop: true, Tolerance: 8}
@@ -47,50 +42,6 @@ func codes(got domain.PreparedLogo) string {
 		list = append(list, s.Code)
 	}
 	return strings.Join(list, " ")
-}
-
-// TestPrepareGolden holds what comes out against pictures that were looked at.
-func TestPrepareGolden(t *testing.T) {
-	red := color.NRGBA{190, 40, 40, 255}
-	tests := []struct {
-		name   string
-		data   []byte
-		recipe domain.LogoRecipe
-		steps  string
-	}{
-		{"wide", encoded(t, "png", onGround(drawn(1500, 700), 90, color.Transparent)), wide, "crop shrink pad"},
-		{"page", encoded(t, "png", drawn(1500, 700)), onPage, "crop shrink pad flatten"},
-		{"white", saved(t, "jpeg95", onGround(filled(image.NewNRGBA(image.Rect(0, 0, 300, 200)), red), 150, color.White)), wide, "crop enlarge pad"},
-		{"own", encoded(t, "png", drawn(300, 500)), asIs, "pad"},
-		{"first", animatedGIF(t, 640, 480), onPage, "convert crop enlarge pad"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got := prepared(t, test.data, test.recipe)
-			if codes(got) != test.steps {
-				t.Errorf("steps %q, want %q", codes(got), test.steps)
-			}
-			path := filepath.Join("testdata", test.name+".png")
-			if *update {
-				if err := os.WriteFile(path, got.File.Bytes, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			golden, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want, m := decodedPNG(t, golden), decodedPNG(t, got.File.Bytes)
-			if m.Rect != want.Rect {
-				t.Fatalf("%v, want %v", m.Rect, want.Rect)
-			}
-			for i := range m.Pix {
-				if d := int(m.Pix[i]) - int(want.Pix[i]); (d > 2 || d < -2) && m.Pix[i|3] > 0 {
-					t.Fatalf("pixel %d, channel %d: %d, want %d", i/4, i%4, m.Pix[i], want.Pix[i])
-				}
-			}
-		})
-	}
 }
 
 func TestPrepareSizes(t *testing.T) {
@@ -163,37 +114,6 @@ func TestPrepareCrop(t *testing.T) {
 		got := prepared(t, encoded(t, "png", test.picture), test.recipe)
 		if got.Width != test.side || got.Height != test.side {
 			t.Errorf("%s: %d by %d, want %d", test.name, got.Width, got.Height, test.side)
-		}
-	}
-}
-
-// TestUntouched shows that what meets every rule is passed on byte for byte, and
-// that anything asked for beyond that is done.
-func TestUntouched(t *testing.T) {
-	good := encoded(t, "png", onGround(drawn(1000, 200), 100, color.Transparent))
-	photo := saved(t, "jpeg95", onGround(drawn(600, 200), 100, color.White))
-	for name, data := range map[string][]byte{"png": good, "jpeg": photo} {
-		p := opened(t, data)
-		got, err := p.Prepare(t.Context(), p.Suggested())
-		if err != nil || !got.Untouched || !bytes.Equal(got.File.Bytes, data) || codes(got) != "untouched" || got.Enlarged != 1 {
-			t.Errorf("%s: %s, %v", name, codes(got), err)
-		}
-		if want := "image/" + name; got.File.MediaType != want {
-			t.Errorf("%s: %s", name, got.File.MediaType)
-		}
-	}
-	if got := prepared(t, withChunk(good, "tEXt", []byte("Author\x00somebody")), domain.LogoRecipe{Shape: domain.LogoShapeWide, Background: domain.LogoWhite}); codes(got) != "untouched kept" {
-		t.Errorf("with a comment: %s", codes(got))
-	}
-	padded := domain.LogoRecipe{Shape: domain.LogoShapeWide, Background: domain.LogoTransparent, Padding: 5}
-	large := withChunk(good, "tEXt", append([]byte("Author\x00"), make([]byte, MaxLogo)...))
-	for name, got := range map[string]domain.PreparedLogo{
-		"cropped": prepared(t, good, wide), "padded": prepared(t, good, padded), "another shape": prepared(t, good, onPage),
-		"too many bytes": prepared(t, large, asIs), "coloured ground": prepared(t, encoded(t, "png", filled(image.NewNRGBA(image.Rect(0, 0, 1200, 400)), color.Black)), asIs),
-		"lying down": prepared(t, withSegment(photo, 0xE1, append([]byte("Exif\x00\x00"), exif(3)...)), asIs),
-	} {
-		if got.Untouched || len(got.File.Bytes) > MaxLogo {
-			t.Errorf("%s: %s, %d bytes", name, codes(got), len(got.File.Bytes))
 		}
 	}
 }

@@ -20,16 +20,16 @@ func TestReduceYCbCr(t *testing.T) {
 				m.Cb[i], m.Cr[i] = uint8(118+i%20), uint8(137-i%15)
 			}
 			for _, area := range []image.Rectangle{image.Rect(0, 0, 61, 37), image.Rect(7, 3, 60, 35)} {
-				for _, factor := range []int{2, 3, 8} {
+				for _, factor := range []image.Point{{2, 2}, {3, 3}, {8, 8}, {1, 5}, {4, 1}} {
 					got := reduceYCbCr(m, area, factor)
 					want := reduce(imaging.Clone(m), area, factor)
 					if got.Rect != want.Rect {
-						t.Fatalf("%v %v by %d: %v, want %v", ratio, area, factor, got.Rect, want.Rect)
+						t.Fatalf("%v %v by %v: %v, want %v", ratio, area, factor, got.Rect, want.Rect)
 					}
 					for i := range got.Pix {
 						// Samples at the edge of a block count for both their blocks.
 						if d := int(got.Pix[i]) - int(want.Pix[i]); d > 24 || d < -24 {
-							t.Fatalf("%v %v by %d: byte %d is %d, want %d", ratio, area, factor, i, got.Pix[i], want.Pix[i])
+							t.Fatalf("%v %v by %v: byte %d is %d, want %d", ratio, area, factor, i, got.Pix[i], want.Pix[i])
 						}
 					}
 				}

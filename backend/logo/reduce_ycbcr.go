@@ -8,18 +8,18 @@ import (
 // reduceYCbCr is reduce for what JPEGs are made of: each of the three channels
 // is averaged as it is stored, and only the few pixels that are left change
 // their form. For a camera's picture that is a third of the work.
-func reduceYCbCr(picture *image.YCbCr, area image.Rectangle, factor int) *image.RGBA {
+func reduceYCbCr(picture *image.YCbCr, area image.Rectangle, factor image.Point) *image.RGBA {
 	w, h := area.Dx(), area.Dy()
-	out := image.NewRGBA(image.Rect(0, 0, max(1, w/factor), max(1, h/factor)))
+	out := image.NewRGBA(image.Rect(0, 0, max(1, w/factor.X), max(1, h/factor.Y)))
 	origin := picture.Rect.Min
 	across, down := subsampling(picture.SubsampleRatio)
 	luma := plane{picture.Y, picture.YStride}
 	blue, red := plane{picture.Cb, picture.CStride}, plane{picture.Cr, picture.CStride}
 	for y := range out.Rect.Dy() {
-		top, bottom := block(y, factor, out.Rect.Dy(), h)
+		top, bottom := block(y, factor.Y, out.Rect.Dy(), h)
 		top, bottom = top+area.Min.Y, bottom+area.Min.Y
 		for x := range out.Rect.Dx() {
-			left, right := block(x, factor, out.Rect.Dx(), w)
+			left, right := block(x, factor.X, out.Rect.Dx(), w)
 			left, right = left+area.Min.X, right+area.Min.X
 			// Colours have fewer samples than light. Their blocks begin with the sample that the first pixel shows.
 			colours := image.Rect(

@@ -3,6 +3,7 @@ package logo
 import (
 	"fmt"
 	"image"
+	"math"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ func (r *report) warn(format string, values ...any) {
 	r.warnings = append(r.warnings, fmt.Sprintf(format, values...))
 }
 
-// notesOn says what a person would not expect of a picture.
+// notesOn says what a person would not expect of a picture, whatever is made of it.
 func notesOn(p *Picture) []string {
 	notes := []string{}
 	if p.kind != "PNG" && p.kind != "JPEG" {
@@ -32,18 +33,10 @@ func notesOn(p *Picture) []string {
 	if p.meta.animated {
 		notes = append(notes, "It is animated: its first picture is used.")
 	}
-	if p.meta.profile {
-		notes = append(notes, "Its colour profile is dropped: its colours may look a little different.")
-	}
-	switch p.pixels.(type) {
-	case *image.CMYK:
-		notes = append(notes, "It is made for print (CMYK): its colours are converted, and may look a little different.")
-	case *image.NRGBA64, *image.RGBA64, *image.Gray16:
-		notes = append(notes, "Its 16 bits a channel become 8.")
-	}
 	return notes
 }
 
+// explainSource tells of what became of the file itself.
 func (p *Picture) explainSource(r *report) {
 	if p.kind != "PNG" && p.kind != "JPEG" {
 		r.step("convert", "It was converted from %s, because JumpCloud takes PNG and JPEG only.", p.kind)
@@ -52,26 +45,41 @@ func (p *Picture) explainSource(r *report) {
 		r.step("turn", "It was turned upright, as the camera that took it noted.")
 	}
 	if p.meta.profile {
-		r.step("profile", "Its colour profile was dropped.")
+		r.step("profile", "Its colour profile was dropped: its colours may look a little different.")
+	}
+	switch p.pixels.(type) {
+	case *image.CMYK:
+		r.step("cmyk", "It is made for print (CMYK): its colours were converted, and may look a little different.")
+	case *image.NRGBA64, *image.RGBA64, *image.Gray16:
+		r.step("depth", "Its 16 bits a channel became 8.")
 	}
 	if p.meta.more {
 		r.step("strip", "What the file said besides the picture (camera, place, programs) was removed.")
 	}
 }
 
-// explainSize tells of the crop and of the new size; w by h is the upright part.
-func (r *report) explainSize(part, whole image.Rectangle, w, h int, to plan) {
+// explainSize tells of the crop and of the new size; part and whole are upright.
+func (r *report) explainSize(part, whole image.Point, to plan) {
 	if part != whole {
-		r.step("crop", "The empty space around it was cut off: %s of %s are left.", pixelsText(part.Dx(), part.Dy()), pixelsText(whole.Dx(), whole.Dy()))
+		r.step("crop", "The empty space around it was cut off: %s of %s are left.", pixelsText(part.X, part.Y), pixelsText(whole.X, whole.Y))
 	}
+	from, size := pixelsText(part.X, part.Y), pixelsText(to.w, to.h)
 	switch {
-	case to.w < w || to.h < h:
-		r.step("shrink", "It was made smaller, from %s to %s.", pixelsText(w, h), pixelsText(to.w, to.h))
-	case to.w > w || to.h > h:
-		factor := strconv.FormatFloat(to.scale, 'f', 1, 64)
-		r.step("enlarge", "It was made %s times larger, from %s to %s.", factor, pixelsText(w, h), pixelsText(to.w, to.h))
-		r.warn("It was made %s times larger and may look blurred. A picture of at least %s would not be.", factor, pixelsText(to.w, to.h))
+	case to.w < part.X || to.h < part.Y:
+		r.step("shrink", "It was made smaller, from %s to %s.", from, size)
+	case to.w > part.X || to.h > part.Y:
+		r.step("enlarge", "It was made %s larger, from %s to %s.", factorText(to.scale), from, size)
+		r.warn("It was made %s larger and may look blurred. A picture of at least %s would not be.", factorText(to.scale), size)
 	}
+}
+
+// factorText says by how much something was enlarged: "4 percent", "2.5 times".
+func factorText(scale float64) string {
+	const percentBelow = 1.95
+	if scale < percentBelow {
+		return strconv.Itoa(max(1, int(math.Round(100*(scale-1))))) + " percent"
+	}
+	return strings.TrimSuffix(strconv.FormatFloat(scale, 'f', 1, 64), ".0") + " times"
 }
 
 func (r *report) explainSpace(to plan, background string) {
@@ -119,14 +127,33 @@ func rulesOf(file domain.LogoFile, w, h int, g ground) []domain.LogoRule {
 	}
 }
 
-// fits reports whether the file could be sent as it is in a shape.
+// fits reports whether the file could be sent as it is in a shape. What is made
+// for print could not: not everything that shows a logo knows its colours. A
+// picture that keeps its shape may have any size that can be looked at again.
 func (p *Picture) fits(shape domain.LogoShape) bool {
 	w, h := p.size()
 	sized := map[domain.LogoShape]bool{
 		domain.LogoShapeWide: w == 1200 && h == 400, domain.LogoShapeMedium: w == 800 && h == 400,
-		domain.LogoShapeKeep: min(w, h) >= leastSide && max(w, h) <= largestSide,
+		domain.LogoShapeKeep: min(w, h) >= leastSide,
 	}
-	return sized[shape] && (p.kind == "PNG" || p.kind == "JPEG") && len(p.data) <= MaxLogo && p.meta.orientation == 1 && !p.meta.animated
+	_, forPrint := p.pixels.(*image.CMYK)
+	return sized[shape] && (p.kind == "PNG" || p.kind == "JPEG") && len(p.data) <= MaxLogo && p.servable &&
+		p.meta.orientation == 1 && !p.meta.animated && !forPrint
+}
+
+// stands reports whether the picture's own ground is one that was asked for:
+// both of the two that JumpCloud takes will do, unless white was chosen.
+func (p *Picture) stands(g ground, background domain.LogoBackground) bool {
+	if background == domain.LogoWhite {
+		return g == groundWhite && opaque(p.pixels)
+	}
+	return g != groundOther
+}
+
+// opaque reports whether nothing of a picture is transparent.
+func opaque(picture image.Image) bool {
+	known, ok := picture.(interface{ Opaque() bool })
+	return ok && known.Opaque()
 }
 
 // untouched gives the file as it came in.
@@ -137,8 +164,13 @@ func (p *Picture) untouched(g ground) domain.PreparedLogo {
 	}
 	r := &report{}
 	r.step("untouched", "It meets every rule and is used as it is, byte for byte.")
-	if p.meta.more || p.meta.profile {
-		r.step("kept", "What the file says besides the picture stays in it.")
+	switch {
+	case p.meta.profile && p.meta.more:
+		r.step("kept", "Its colour profile, and what the file says besides the picture (camera, place, programs), stay in it.")
+	case p.meta.profile:
+		r.step("kept", "Its colour profile stays in it.")
+	case p.meta.more:
+		r.step("kept", "What the file says besides the picture (camera, place, programs) stays in it.")
 	}
 	w, h := p.size()
 	return domain.PreparedLogo{

@@ -22,13 +22,13 @@ const (
 // Same reports whether the picture that a server serves is the one that was
 // sent, even if the server encoded it anew or made it smaller in proportion.
 // They are compared on white and on black, so that transparency counts. The
-// error says that served is no picture that can be read.
-func Same(sent, served []byte) (bool, error) {
-	a, err := Open(context.Background(), sent)
+// error says that one of them is no logo that can be read, or that ctx ended first.
+func Same(ctx context.Context, sent, served []byte) (bool, error) {
+	a, err := open(ctx, sent, servedBounds, comparing)
 	if err != nil {
 		return false, err
 	}
-	b, err := Open(context.Background(), served)
+	b, err := open(ctx, served, servedBounds, comparing)
 	if err != nil {
 		return false, err
 	}
@@ -43,6 +43,9 @@ func Same(sent, served []byte) (bool, error) {
 		w, h = atLeastOne(sameSide*float64(aw)/float64(ah)), sameSide
 	}
 	smallA, smallB := a.small(w, h), b.small(w, h)
+	if ctx.Err() != nil {
+		return false, tooLong(ctx)
+	}
 	return alike(smallA, smallB, color.White) && alike(smallA, smallB, color.Black), nil
 }
 

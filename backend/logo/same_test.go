@@ -1,11 +1,14 @@
 package logo
 
 import (
+	"context"
 	"image"
 	"image/color"
 	"testing"
 
 	"github.com/disintegration/imaging"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
 func TestSame(t *testing.T) {
@@ -33,11 +36,36 @@ func TestSame(t *testing.T) {
 		{"a tall one", encoded(t, "png", drawn(1, 900)), encoded(t, "png", drawn(1, 900)), true},
 	}
 	for _, test := range tests {
-		if got, err := Same(test.sent, test.served); err != nil || got != test.want {
+		if got, err := Same(t.Context(), test.sent, test.served); err != nil || got != test.want {
 			t.Errorf("%s: %v, %v", test.name, got, err)
 		}
 	}
-	if _, err := Same(sent, []byte("<html>")); err == nil {
+	if _, err := Same(t.Context(), sent, []byte("<html>")); err == nil {
 		t.Error("no picture, and no error")
+	}
+}
+
+// TestSameWaitsForNoPicture shows that logos are compared while a large picture
+// is being decoded, and that comparing ends with its context.
+func TestSameWaitsForNoPicture(t *testing.T) {
+	data := encoded(t, "png", drawn(40, 20))
+	decoding <- struct{}{} // a picture is being decoded
+	same, err := Same(t.Context(), data, data)
+	<-decoding
+	if err != nil || !same {
+		t.Errorf("beside a picture: %v, %v", same, err)
+	}
+	comparing <- struct{}{} // others are being compared
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() {
+		_, err := Same(ctx, data, data)
+		done <- err
+	}()
+	cancel()
+	err = <-done
+	<-comparing
+	if domain.CodeOf(err) != domain.CodeCanceled {
+		t.Errorf("ended: %v", err)
 	}
 }

@@ -53,8 +53,10 @@ func shrink(picture image.Image, maxWidth, maxHeight int) *image.NRGBA {
 	scale := min(float64(maxWidth)/float64(w), float64(maxHeight)/float64(h))
 	toW := max(1, min(maxWidth, int(float64(w)*scale+0.5)))
 	toH := max(1, min(maxHeight, int(float64(h)*scale+0.5)))
-	if factor := int(1 / scale); factor >= 2 {
-		picture = reduce(picture, image.Rect(0, 0, w, h), min(factor, maxFactor, max(1, w/toW), max(1, h/toH)))
+	// Each side by its own factor: a thin picture may be long.
+	most := min(maxFactor, int(1/scale))
+	if factor := image.Pt(min(most, w/toW), min(most, h/toH)); factor.X >= 2 || factor.Y >= 2 {
+		picture = reduce(picture, image.Rect(0, 0, w, h), factor)
 	}
 	return imaging.Resize(picture, toW, toH, imaging.CatmullRom)
 }

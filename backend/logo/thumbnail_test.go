@@ -245,8 +245,8 @@ func TestRefused(t *testing.T) {
 	progressive := bytes.Clone(photo)
 	sof := bytes.Index(progressive, []byte{0xFF, 0xC0})
 	progressive[sof+1] = 0xC2
-	binary.BigEndian.PutUint16(progressive[sof+5:], 4000)
-	binary.BigEndian.PutUint16(progressive[sof+7:], 4000)
+	binary.BigEndian.PutUint16(progressive[sof+5:], 4500)
+	binary.BigEndian.PutUint16(progressive[sof+7:], 4500)
 	badPalette := encoded(t, "gif", filled(image.NewPaletted(image.Rect(0, 0, 4, 4), color.Palette{color.Black, color.White}), color.White))
 	tests := []struct {
 		name string
@@ -269,9 +269,12 @@ func TestRefused(t *testing.T) {
 		{"a header without a picture", pngHeader(100, 100, 8, 6), nil},
 		{"too many pixels", pngHeader(5001, 5000, 8, 6), errTooLarge},
 		{"as wide as can be", pngHeader(0x7fffffff, 1, 8, 6), errTooLarge},
-		{"too many bytes a pixel", pngHeader(5000, 5000, 16, 6), errTooLarge},
+		{"thin", pngHeader(1, 25_000_000, 8, 0), errTooLong},
+		{"flat", pngHeader(25_000_000, 1, 8, 0), errTooLong},
+		{"too many bytes a pixel", pngHeader(5000, 5000, 16, 6), errMemory},
 		{"no pixels", pngHeader(0, 10, 8, 6), nil},
-		{"huge progressive JPEG", progressive, errTooLarge},
+		{"an empty GIF", []byte("GIF89a\x00\x00\x00\x00\x00\x00\x00;"), errEmpty},
+		{"huge progressive JPEG", progressive, errMemory},
 		{"a huge GIF", append([]byte("GIF89a\xff\xff\xff\xff\x00\x00\x00"), 0x3b), errTooLarge},
 	}
 	for _, test := range tests {
