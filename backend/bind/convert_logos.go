@@ -95,7 +95,7 @@ func NewLogoBatch(account domain.AccountID, b domain.LogoBatch, revision int64) 
 		row := &b.Rows[i]
 		batch.Rows[i] = LogoBatchRow{
 			FileName: row.FileName, OrganizationID: string(row.Org), OrganizationName: row.OrgName,
-			Result: row.Result, Message: row.Message, Hint: row.Hint,
+			Result: row.Result, Message: row.Message, Hint: row.Hint, Warnings: sentences(row.Warnings),
 		}
 	}
 	return batch

@@ -103,6 +103,8 @@ type LogoBatchRow struct {
 	Result  string `json:"result"`
 	Message string `json:"message"`
 	Hint    string `json:"hint"`
+	// Warnings are sentences on the logo that was made of the file.
+	Warnings []string `json:"warnings"`
 }
 
 // LogoBatch is the newest batch of logos of an account; it is also the event

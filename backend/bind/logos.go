@@ -26,8 +26,9 @@ type LogoService interface {
 type LogoBatchService interface {
 	// Plan matches the folder of a drop, or the one the person chooses where drop is empty.
 	Plan(ctx context.Context, account domain.AccountID, drop string) (domain.LogoPlan, error)
-	// Start begins a batch in the background; busy when one is running.
-	Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe domain.LogoRecipe) error
+	// Start begins a batch in the background, each logo by the recipe that suits
+	// it where none is given; busy when one is running.
+	Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe *domain.LogoRecipe) error
 	Cancel(ctx context.Context, account domain.AccountID) error
 	Batch(ctx context.Context, account domain.AccountID) (domain.LogoBatch, error)
 	SaveReport(ctx context.Context, account domain.AccountID) (domain.SavedFile, error)

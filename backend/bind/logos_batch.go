@@ -20,8 +20,9 @@ func (l *Logos) PlanLogos(accountID, dropID string) (plan LogoPlan, err error) {
 }
 
 // StartLogoBatch sets the logos of the pairs that the person confirmed, in the
-// background. Progress arrives as EventLogos; it is busy while a batch is running.
-func (l *Logos) StartLogoBatch(accountID, planID string, pairs []LogoPair, recipe LogoRecipe) (err error) {
+// background: all by one recipe, or each as it is suggested for its picture where
+// recipe is null. Progress arrives as EventLogos; it is busy while a batch is running.
+func (l *Logos) StartLogoBatch(accountID, planID string, pairs []LogoPair, recipe *LogoRecipe) (err error) {
 	defer guard(l.area.Log, "Logos.StartLogoBatch", &err)
 	if err := named(planID); err != nil {
 		return err
@@ -30,8 +31,13 @@ func (l *Logos) StartLogoBatch(accountID, planID string, pairs []LogoPair, recip
 	if err != nil {
 		return err
 	}
+	var same *domain.LogoRecipe
+	if recipe != nil {
+		chosen := recipeOf(*recipe)
+		same = &chosen
+	}
 	return tell(l.area, accountID, func(ctx context.Context, acc domain.AccountID) error {
-		return l.batches.Start(ctx, acc, planID, wanted, recipeOf(recipe))
+		return l.batches.Start(ctx, acc, planID, wanted, same)
 	})
 }
 

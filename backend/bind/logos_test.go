@@ -65,10 +65,10 @@ func TestALogoIsAPathForThePage(t *testing.T) {
 	for i := range pairs {
 		pairs[i].OrganizationID = org
 	}
-	if err := logos.StartLogoBatch("us:x", "p", pairs, bind.LogoRecipe{}); domain.CodeOf(err) != domain.CodeInvalidInput {
+	if err := logos.StartLogoBatch("us:x", "p", pairs, nil); domain.CodeOf(err) != domain.CodeInvalidInput {
 		t.Errorf("too many pairs: %v", err)
 	}
-	if err := logos.StartLogoBatch("us:x", "p", []bind.LogoPair{{FileName: "a.png", OrganizationID: "../x"}}, bind.LogoRecipe{}); domain.CodeOf(err) != domain.CodeInvalidInput {
+	if err := logos.StartLogoBatch("us:x", "p", []bind.LogoPair{{FileName: "a.png", OrganizationID: "../x"}}, nil); domain.CodeOf(err) != domain.CodeInvalidInput {
 		t.Errorf("a pair with no organization: %v", err)
 	}
 	if len(service.expected) != calls {

@@ -137,6 +137,9 @@ type LogoBatchRow struct {
 	// Result is ResultOK, an EditState, the code of a failure, or "not_tried".
 	Result        string
 	Message, Hint string
+	// Warnings are sentences on the logo that was made of the file, and Steps
+	// what was done to it; none where none was made.
+	Warnings, Steps []string
 }
 
 // LogoBatch is the newest batch of an account.

@@ -41,8 +41,9 @@ type Options struct {
 	// beginning of a file; where that is not enough for it, it is asked again
 	// with all of it.
 	Facts func(data []byte) (domain.LogoSource, error)
-	// Prepare makes a picture ready for JumpCloud.
-	Prepare func(ctx context.Context, data []byte, recipe domain.LogoRecipe) (domain.PreparedLogo, error)
+	// Prepare makes a picture ready for JumpCloud; by the recipe that suits it
+	// where none is given.
+	Prepare func(ctx context.Context, data []byte, recipe *domain.LogoRecipe) (domain.PreparedLogo, error)
 	// NewID gives an id that cannot be guessed.
 	NewID func() string
 	Log   *slog.Logger

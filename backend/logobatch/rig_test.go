@@ -79,9 +79,11 @@ type rig struct {
 	mu            sync.Mutex
 	organizations []domain.Organization
 	forgotten     bool
-	told          []domain.LogoBatch
-	changed       chan struct{}
-	ids           int
+	// each starts without a recipe, so that each file has its own.
+	each    bool
+	told    []domain.LogoBatch
+	changed chan struct{}
+	ids     int
 	// facts and prepared are the bytes that were asked about, by their length.
 	facts    []int
 	prepared []string
@@ -151,9 +153,9 @@ func (r *rig) look(data []byte) (domain.LogoSource, error) {
 	return domain.LogoSource{}, &domain.Error{Code: domain.CodeInvalidInput, Message: "This is not a picture."}
 }
 
-// make makes "new" and the rest of "pic".
-func (r *rig) make(ctx context.Context, data []byte, recipe domain.LogoRecipe) (domain.PreparedLogo, error) {
-	if recipe != (domain.LogoRecipe{Shape: domain.LogoShapeWide}) {
+// make makes "new" and the rest of "pic"; of what has "tiny" in it with a warning.
+func (r *rig) make(ctx context.Context, data []byte, recipe *domain.LogoRecipe) (domain.PreparedLogo, error) {
+	if (recipe == nil) != r.each || !r.each && *recipe != (domain.LogoRecipe{Shape: domain.LogoShapeWide}) {
 		r.t.Errorf("the recipe is %+v", recipe)
 	}
 	r.mu.Lock()
@@ -165,7 +167,13 @@ func (r *rig) make(ctx context.Context, data []byte, recipe domain.LogoRecipe) (
 		}
 	}
 	made := "new" + strings.TrimPrefix(string(data), "pic")
-	return domain.PreparedLogo{File: domain.LogoFile{MediaType: "image/png", Bytes: []byte(made)}}, nil
+	prepared := domain.PreparedLogo{
+		File: domain.LogoFile{MediaType: "image/png", Bytes: []byte(made)}, Steps: []domain.LogoStep{{Code: "pad", Text: "It was padded."}},
+	}
+	if strings.Contains(made, "tiny") {
+		prepared.Enlarged, prepared.Warnings = 4, []string{"It was made 4.0 times larger."}
+	}
+	return prepared, nil
 }
 
 // write puts a file into the folder, older than now.
@@ -209,7 +217,11 @@ func pairs(plan domain.LogoPlan) []domain.LogoPair {
 }
 
 func (r *rig) begin(plan domain.LogoPlan, chosen []domain.LogoPair) error {
-	return r.Start(context.WithoutCancel(r.t.Context()), account, plan.ID, chosen, domain.LogoRecipe{Shape: domain.LogoShapeWide})
+	recipe := &domain.LogoRecipe{Shape: domain.LogoShapeWide}
+	if r.each {
+		recipe = nil
+	}
+	return r.Start(context.WithoutCancel(r.t.Context()), account, plan.ID, chosen, recipe)
 }
 
 // run plans, starts and waits for the end.

@@ -23,15 +23,20 @@ func (p *Program) newLogoBatches(db *sqlite.DB, opened *session.Session, setter 
 	})
 }
 
-// prepareLogo makes a picture into a logo.
-func prepareLogo(ctx context.Context, data []byte, recipe domain.LogoRecipe) (domain.PreparedLogo, error) {
+// prepareLogo makes a picture into a logo; by the recipe that is suggested for
+// it where none is given, as the dialog of one logo begins with.
+func prepareLogo(ctx context.Context, data []byte, recipe *domain.LogoRecipe) (domain.PreparedLogo, error) {
 	ctx, end := context.WithTimeout(ctx, pictureTime)
 	defer end()
 	picture, err := logo.Open(ctx, data)
 	if err != nil {
 		return domain.PreparedLogo{}, fmt.Errorf("open a picture: %w", err)
 	}
-	return picture.Prepare(ctx, recipe)
+	if recipe == nil {
+		suggested := picture.Suggested()
+		recipe = &suggested
+	}
+	return picture.Prepare(ctx, *recipe)
 }
 
 // LogosChanged tells the page how a batch of logos goes.
@@ -87,7 +92,7 @@ func (p *Program) logoPaths(drop string) ([]string, error) {
 }
 
 // Start begins a batch in the background.
-func (l logoBatches) Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe domain.LogoRecipe) error {
+func (l logoBatches) Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe *domain.LogoRecipe) error {
 	w, err := l.workspaceOf(account)
 	if err != nil {
 		return err
