@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -89,6 +90,11 @@ type rig struct {
 	prepared []string
 	prepare  func(ctx context.Context, data []byte) error
 	onChange func(domain.LogoBatch)
+	// lookedAt is how far the looking at files was told to be; onLook is called with each.
+	lookedAt []domain.LogoPlanProgress
+	onLook   func(domain.LogoPlanProgress)
+	// onFacts, where it is set, is called when the facts of a file are asked for.
+	onFacts func()
 }
 
 func org(n int) domain.OrgID { return domain.OrgID(fmt.Sprintf("624d9eae6849cf3b3f93%04x", n)) }
@@ -142,15 +148,33 @@ func (r *rig) LogosChanged(id domain.AccountID, batch domain.LogoBatch) {
 	}
 }
 
-// look takes for a picture what begins with "pic"; a "late" one tells only at its end.
+func (r *rig) LogosLookedAt(id domain.AccountID, progress domain.LogoPlanProgress) {
+	if id != account {
+		r.t.Errorf("told of the account %s", id)
+	}
+	r.lookedAt = append(r.lookedAt, progress)
+	if r.onLook != nil {
+		r.onLook(progress)
+	}
+}
+
+// look takes for a picture what begins with "pic"; one that begins with "late"
+// tells only at its end, with "late" again.
 func (r *rig) look(data []byte) (domain.LogoSource, error) {
 	r.mu.Lock()
 	r.facts = append(r.facts, len(data))
 	r.mu.Unlock()
-	if bytes.HasPrefix(data, []byte("pic")) || bytes.HasSuffix(data, []byte("late")) {
+	if r.onFacts != nil {
+		r.onFacts()
+	}
+	if bytes.HasPrefix(data, []byte("pic")) || len(data) > 4 && bytes.HasPrefix(data, []byte("late")) && bytes.HasSuffix(data, []byte("late")) {
 		return domain.LogoSource{Kind: "PNG", Bytes: len(data), Width: 1200, Height: 400}, nil
 	}
-	return domain.LogoSource{}, &domain.Error{Code: domain.CodeInvalidInput, Message: "This is not a picture."}
+	refused := &domain.Error{Code: domain.CodeInvalidInput, Message: "This is not a picture."}
+	if bytes.HasPrefix(data, []byte("late")) {
+		refused.Cause = io.ErrUnexpectedEOF
+	}
+	return domain.LogoSource{}, refused
 }
 
 // make makes "new" and the rest of "pic"; of what has "tiny" in it with a warning.
@@ -185,6 +209,22 @@ func (r *rig) write(name, content string) {
 	}
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	if err := os.Chtimes(path, at, at); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// grow makes a file of the folder as large as size, with an end; what is
+// between takes no room on the disk.
+func (r *rig) grow(name string, size int64, end string) {
+	r.t.Helper()
+	file, err := os.OpenFile(filepath.Join(r.folder, name), os.O_WRONLY, 0)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err = file.WriteAt([]byte(end), size-int64(len(end))); err == nil {
+		err = file.Close()
+	}
+	if err != nil {
 		r.t.Fatal(err)
 	}
 }

@@ -34,17 +34,9 @@ type run struct {
 func (b *Batches) Start(
 	ctx context.Context, account domain.AccountID, id string, pairs []domain.LogoPair, recipe *domain.LogoRecipe,
 ) error {
-	if _, err := b.opts.Accounts.Account(account); err != nil {
+	chosen, err := b.planOf(account, id)
+	if err != nil {
 		return err
-	}
-	b.mu.Lock()
-	chosen := b.plans[account]
-	b.mu.Unlock()
-	if chosen == nil || chosen.id != id {
-		return &domain.Error{
-			Code: domain.CodeNotFound, Message: "This folder was put away, or another one was read since. Nothing was started.",
-			Hint: "Choose the folder again.",
-		}
 	}
 	rows, err := chosen.rows(pairs)
 	if err != nil {
