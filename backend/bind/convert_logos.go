@@ -87,6 +87,11 @@ func newLogoPlan(account domain.AccountID, p domain.LogoPlan) LogoPlan {
 	return plan
 }
 
+// NewLogoPlanProgress converts how far the looking at a folder has come.
+func NewLogoPlanProgress(account domain.AccountID, p domain.LogoPlanProgress, revision int64) LogoPlanProgress {
+	return LogoPlanProgress{AccountID: string(account), Revision: revision, Looked: p.Looked, Total: p.Total}
+}
+
 // NewLogoBatch converts a batch of logos with all of its rows.
 func NewLogoBatch(account domain.AccountID, b domain.LogoBatch, revision int64) LogoBatch {
 	batch := NewLogoProgress(account, b, revision)
@@ -95,7 +100,7 @@ func NewLogoBatch(account domain.AccountID, b domain.LogoBatch, revision int64) 
 		row := &b.Rows[i]
 		batch.Rows[i] = LogoBatchRow{
 			FileName: row.FileName, OrganizationID: string(row.Org), OrganizationName: row.OrgName,
-			Result: row.Result, Message: row.Message, Hint: row.Hint,
+			Result: row.Result, Message: row.Message, Hint: row.Hint, Warnings: sentences(row.Warnings),
 		}
 	}
 	return batch

@@ -71,9 +71,10 @@ type LogoMatch struct {
 	Match            string `json:"match"`
 	OrganizationID   string `json:"organizationId"`
 	OrganizationName string `json:"organizationName"`
-	Kind             string `json:"kind"`
-	Width            int    `json:"width"`
-	Height           int    `json:"height"`
+	// Kind is empty, and the pixels are 0, where only sending it will tell.
+	Kind   string `json:"kind"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
 	// Problem says why the file cannot be used; null where it can.
 	Problem *Problem `json:"problem"`
 }
@@ -86,6 +87,17 @@ type LogoPlan struct {
 	Folder    string      `json:"folder"`
 	Rows      []LogoMatch `json:"rows"`
 	Skipped   int         `json:"skipped"`
+}
+
+// LogoPlanProgress is the event EventLogoPlan: how far the looking at a folder
+// has come.
+type LogoPlanProgress struct {
+	AccountID string `json:"accountId"`
+	// Revision grows with every event (see EventSession).
+	Revision int64 `json:"revision"`
+	Looked   int   `json:"looked"`
+	// Total is how many files are looked at, as far as is known.
+	Total int `json:"total"`
 }
 
 // LogoPair is a file of a plan for an organization, as the person confirmed it.
@@ -103,6 +115,8 @@ type LogoBatchRow struct {
 	Result  string `json:"result"`
 	Message string `json:"message"`
 	Hint    string `json:"hint"`
+	// Warnings are sentences on the logo that was made of the file.
+	Warnings []string `json:"warnings"`
 }
 
 // LogoBatch is the newest batch of logos of an account; it is also the event

@@ -20,6 +20,8 @@ const (
 	EventImport = "import"
 	// EventLogos carries a LogoBatch without its rows, at most ten times a second.
 	EventLogos = "logos"
+	// EventLogoPlan carries a LogoPlanProgress, at most ten times a second.
+	EventLogoPlan = "logo-plan"
 	// EventDrop carries DroppedFiles. It belongs to no account: what is done
 	// with them names one.
 	EventDrop = "drop"

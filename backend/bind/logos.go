@@ -22,12 +22,25 @@ type LogoService interface {
 	Save(ctx context.Context, account domain.AccountID, org domain.OrgID, ready string) (domain.SavedFile, error)
 }
 
-// LogoBatchService sets many logos from a folder.
-type LogoBatchService interface {
+// LogoLookService looks at pictures before anything is set.
+type LogoLookService interface {
 	// Plan matches the folder of a drop, or the one the person chooses where drop is empty.
 	Plan(ctx context.Context, account domain.AccountID, drop string) (domain.LogoPlan, error)
-	// Start begins a batch in the background; busy when one is running.
-	Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe domain.LogoRecipe) error
+	// StopPlan ends the plan that is being made; nothing where none is.
+	StopPlan(ctx context.Context, account domain.AccountID) error
+	// Look takes a file of a plan in, for no organization: it can be looked at alone.
+	Look(ctx context.Context, account domain.AccountID, plan, fileName string) (domain.TakenLogo, error)
+	// PrepareLook makes what Look gave into a logo, to be looked at alone.
+	PrepareLook(ctx context.Context, account domain.AccountID, taken string, recipe domain.LogoRecipe) (domain.ReadyLogo, error)
+	// LetGo lets go of a picture that was taken, and of what was made of it.
+	LetGo(ctx context.Context, account domain.AccountID, taken string) error
+}
+
+// LogoBatchService sets many logos from a folder.
+type LogoBatchService interface {
+	// Start begins a batch in the background, each logo by the recipe that suits
+	// it where none is given; busy when one is running.
+	Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe *domain.LogoRecipe) error
 	Cancel(ctx context.Context, account domain.AccountID) error
 	Batch(ctx context.Context, account domain.AccountID) (domain.LogoBatch, error)
 	SaveReport(ctx context.Context, account domain.AccountID) (domain.SavedFile, error)
@@ -37,12 +50,13 @@ type LogoBatchService interface {
 type Logos struct {
 	area    Area
 	service LogoService
+	looks   LogoLookService
 	batches LogoBatchService
 }
 
 // NewLogos makes the area.
-func NewLogos(area Area, service LogoService, batches LogoBatchService) *Logos {
-	return &Logos{area: area, service: service, batches: batches}
+func NewLogos(area Area, service LogoService, looks LogoLookService, batches LogoBatchService) *Logos {
+	return &Logos{area: area, service: service, looks: looks, batches: batches}
 }
 
 // TakeDropped takes the one file of a drop, an EventDrop's id, for an

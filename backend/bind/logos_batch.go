@@ -6,22 +6,10 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
-// PlanLogos matches the files of a drop, an EventDrop's id, to organizations by
-// their names; without one, those of the folder that the person is asked for.
-// Nothing is sent. The plan's id is empty where the person chose no folder.
-func (l *Logos) PlanLogos(accountID, dropID string) (plan LogoPlan, err error) {
-	defer guard(l.area.Log, "Logos.PlanLogos", &err)
-	if err := named(dropID); err != nil {
-		return LogoPlan{}, err
-	}
-	return ask(l.area, accountID, func(ctx context.Context, acc domain.AccountID) (domain.LogoPlan, error) {
-		return l.batches.Plan(ctx, acc, dropID)
-	}, newLogoPlan)
-}
-
 // StartLogoBatch sets the logos of the pairs that the person confirmed, in the
-// background. Progress arrives as EventLogos; it is busy while a batch is running.
-func (l *Logos) StartLogoBatch(accountID, planID string, pairs []LogoPair, recipe LogoRecipe) (err error) {
+// background: all by one recipe, or each as it is suggested for its picture where
+// recipe is null. Progress arrives as EventLogos; it is busy while a batch is running.
+func (l *Logos) StartLogoBatch(accountID, planID string, pairs []LogoPair, recipe *LogoRecipe) (err error) {
 	defer guard(l.area.Log, "Logos.StartLogoBatch", &err)
 	if err := named(planID); err != nil {
 		return err
@@ -30,8 +18,13 @@ func (l *Logos) StartLogoBatch(accountID, planID string, pairs []LogoPair, recip
 	if err != nil {
 		return err
 	}
+	var same *domain.LogoRecipe
+	if recipe != nil {
+		chosen := recipeOf(*recipe)
+		same = &chosen
+	}
 	return tell(l.area, accountID, func(ctx context.Context, acc domain.AccountID) error {
-		return l.batches.Start(ctx, acc, planID, wanted, recipeOf(recipe))
+		return l.batches.Start(ctx, acc, planID, wanted, same)
 	})
 }
 

@@ -32,7 +32,7 @@ func (s *logoService) Prepare(
 // TestAReadyLogoCanBeEncoded: Wails ends the program over a number that JSON
 // lacks, and a nil list would be null where TypeScript says a list.
 func TestAReadyLogoCanBeEncoded(t *testing.T) {
-	ready, err := bind.NewLogos(area(), &logoService{}, nil).PrepareLogo("us:x", "624d9eae6849cf3b3f93dc56", "t", bind.LogoRecipe{Shape: "keep"})
+	ready, err := bind.NewLogos(area(), &logoService{}, nil, nil).PrepareLogo("us:x", "624d9eae6849cf3b3f93dc56", "t", bind.LogoRecipe{Shape: "keep"})
 	if err != nil || ready.Path != "/ready/us:x/t-ready" || ready.Bytes != 4 || ready.Enlarged != 1 {
 		t.Errorf("ready is %+v, %v", ready, err)
 	}
@@ -45,7 +45,7 @@ func TestAReadyLogoCanBeEncoded(t *testing.T) {
 func TestALogoIsAPathForThePage(t *testing.T) {
 	const org = "624d9eae6849cf3b3f93dc56"
 	service := &logoService{}
-	logos := bind.NewLogos(area(), service, nil)
+	logos := bind.NewLogos(area(), service, nil, nil)
 	for path, want := range map[string]string{
 		"": "", "/logo/us:x/abc.png": "abc", "abc": "abc", "/logo/us:x/.png": "/logo/us:x/.png", "/": "/", ".png": ".png",
 	} {
@@ -65,10 +65,10 @@ func TestALogoIsAPathForThePage(t *testing.T) {
 	for i := range pairs {
 		pairs[i].OrganizationID = org
 	}
-	if err := logos.StartLogoBatch("us:x", "p", pairs, bind.LogoRecipe{}); domain.CodeOf(err) != domain.CodeInvalidInput {
+	if err := logos.StartLogoBatch("us:x", "p", pairs, nil); domain.CodeOf(err) != domain.CodeInvalidInput {
 		t.Errorf("too many pairs: %v", err)
 	}
-	if err := logos.StartLogoBatch("us:x", "p", []bind.LogoPair{{FileName: "a.png", OrganizationID: "../x"}}, bind.LogoRecipe{}); domain.CodeOf(err) != domain.CodeInvalidInput {
+	if err := logos.StartLogoBatch("us:x", "p", []bind.LogoPair{{FileName: "a.png", OrganizationID: "../x"}}, nil); domain.CodeOf(err) != domain.CodeInvalidInput {
 		t.Errorf("a pair with no organization: %v", err)
 	}
 	if len(service.expected) != calls {

@@ -29,7 +29,7 @@ func bound() []any {
 		bind.NewSession(area(), nil, nil, bind.About{}), bind.NewOrganizations(area(), nil, nil, nil),
 		bind.NewSync(area(), nil), bind.NewShell(area(), nil), bind.NewEdits(area(), nil, nil),
 		bind.NewAdministrators(area(), nil, nil, time.Now), bind.NewBilling(area(), nil, nil, time.Now), bind.NewHistory(area(), nil),
-		bind.NewLogos(area(), nil, nil),
+		bind.NewLogos(area(), nil, nil, nil),
 	}
 }
 
@@ -85,7 +85,7 @@ func TestBoundMethodsKeepTheShapeThatWailsCanCarry(t *testing.T) {
 			}
 		}
 	}
-	for _, payload := range []any{bind.RowsChanged{}, bind.SyncStatus{}, bind.SessionState{}, bind.ImportStatus{}, bind.LogoBatch{}, bind.DroppedFiles{}} {
+	for _, payload := range []any{bind.RowsChanged{}, bind.SyncStatus{}, bind.SessionState{}, bind.ImportStatus{}, bind.LogoBatch{}, bind.LogoPlanProgress{}, bind.DroppedFiles{}} {
 		carried(t, "event", reflect.TypeOf(payload))
 	}
 }

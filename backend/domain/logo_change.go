@@ -93,7 +93,8 @@ type LogoMatch struct {
 	// Problem says why the file cannot be used; nil where it can as far as its
 	// header tells.
 	Problem *Error
-	Source  LogoSource
+	// Source has no Kind where the file was too much to be read only for that.
+	Source LogoSource
 }
 
 // LogoPlan is a folder of pictures matched to the organizations of an account.
@@ -104,9 +105,14 @@ type LogoPlan struct {
 	// Folder is how the folder is called.
 	Folder string
 	Rows   []LogoMatch
-	// Skipped is how many files are no pictures by their names' endings, or
-	// beyond MaxLogoFiles.
+	// Skipped is how many files are no pictures, or beyond MaxLogoFiles.
 	Skipped int
+}
+
+// LogoPlanProgress is how far the looking at a folder has come.
+type LogoPlanProgress struct {
+	// Looked is how many files were looked at, of Total as far as is known.
+	Looked, Total int
 }
 
 // MaxLogoFiles bounds how many files of a folder are looked at.
@@ -137,6 +143,9 @@ type LogoBatchRow struct {
 	// Result is ResultOK, an EditState, the code of a failure, or "not_tried".
 	Result        string
 	Message, Hint string
+	// Warnings are sentences on the logo that was made of the file, and Steps
+	// what was done to it; none where none was made.
+	Warnings, Steps []string
 }
 
 // LogoBatch is the newest batch of an account.

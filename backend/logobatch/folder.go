@@ -1,14 +1,12 @@
 package logobatch
 
 import (
-	"cmp"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -25,14 +23,10 @@ const (
 	maxFile = 64 << 20
 	// headerBytes is what is read of a file at first, for its facts.
 	headerBytes = 256 << 10
+	// maxWhole bounds what is read, for their facts alone, of all the files of a
+	// plan whose beginnings do not tell them, in bytes.
+	maxWhole = 256 << 20
 )
-
-// endings are those of files that people take for pictures; the ones that
-// cannot be used are told why. What a file is, its bytes decide.
-var endings = map[string]bool{
-	".png": true, ".jpg": true, ".jpeg": true, ".jpe": true, ".jfif": true, ".gif": true, ".bmp": true, ".dib": true,
-	".tif": true, ".tiff": true, ".webp": true, ".svg": true, ".heic": true, ".heif": true, ".avif": true, ".ico": true,
-}
 
 // file is one of a folder, as it was when the folder was listed.
 type file struct {
@@ -44,115 +38,6 @@ type file struct {
 	modified     time.Time
 	// problem says why it cannot be used; nil where it can as far as is known.
 	problem *domain.Error
-}
-
-// listFolder gives the pictures of a folder by their endings, at most
-// domain.MaxLogoFiles in the order of their names, and how many files were left
-// out. Folders in it and hidden files are passed over. proceed is asked now and
-// then whether to go on.
-func listFolder(path string, proceed func() error) (files []file, skipped int, err error) {
-	root, err := os.OpenRoot(path) // fails for what is no folder
-	if err != nil {
-		return nil, 0, unreadable(err)
-	}
-	defer func() { err = errors.Join(err, root.Close()) }()
-	dir, err := root.Open(".")
-	if err != nil {
-		return nil, 0, unreadable(err)
-	}
-	defer func() { err = errors.Join(err, dir.Close()) }()
-	var names []string
-	for seen := 0; ; {
-		entries, err := dir.ReadDir(entriesAtATime)
-		seen += len(entries)
-		for _, entry := range entries {
-			switch {
-			case entry.IsDir() || strings.HasPrefix(entry.Name(), "."):
-			case isPicture(entry.Name()):
-				names = append(names, entry.Name())
-			default:
-				skipped++
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, 0, unreadable(err)
-		}
-		if seen > maxEntries {
-			return nil, 0, &domain.Error{
-				Code:    domain.CodeInvalidInput,
-				Message: fmt.Sprintf("The folder has more than %d files. Nothing was read or changed.", maxEntries),
-				Hint:    "Put the logos in a folder of their own.",
-			}
-		}
-		if err := proceed(); err != nil {
-			return nil, 0, err
-		}
-	}
-	files = make([]file, len(names))
-	for i, name := range names {
-		files[i] = file{folder: path, name: name}
-	}
-	files, beyond := inOrder(files)
-	for i := range files {
-		files[i].note(root)
-	}
-	return files, skipped + beyond, nil
-}
-
-// listPaths gives the pictures among files given by their paths, as listFolder
-// does those of a folder; folders count as left out.
-func listPaths(paths []string, proceed func() error) (files []file, skipped int, err error) {
-	for _, path := range paths {
-		if !filepath.IsAbs(path) || !isPicture(path) {
-			skipped++
-			continue
-		}
-		files = append(files, file{folder: filepath.Dir(path), name: filepath.Base(path)})
-	}
-	files, beyond := inOrder(files)
-	skipped += beyond
-	kept := files[:0]
-	for _, f := range files {
-		if err := proceed(); err != nil {
-			return nil, 0, err
-		}
-		if info, err := os.Lstat(filepath.Join(f.folder, f.name)); err == nil && info.IsDir() {
-			skipped++
-			continue
-		}
-		if err := f.within(func(root *os.Root) error { f.note(root); return nil }); err != nil {
-			f.problem = unreadableFile(err)
-		}
-		kept = append(kept, f)
-	}
-	return kept, skipped, nil
-}
-
-// isPicture reports whether a name's ending is that of a picture.
-func isPicture(name string) bool { return endings[strings.ToLower(filepath.Ext(name))] }
-
-// inOrder sorts files by their names, names them as they are shown, and cuts
-// off those beyond domain.MaxLogoFiles.
-func inOrder(files []file) (kept []file, beyond int) {
-	slices.SortFunc(files, func(a, b file) int {
-		return cmp.Or(strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)),
-			strings.Compare(a.name, b.name), strings.Compare(a.folder, b.folder))
-	})
-	if beyond = len(files) - domain.MaxLogoFiles; beyond > 0 {
-		files = files[:domain.MaxLogoFiles]
-	}
-	taken := make(map[string]bool, len(files))
-	for i := range files {
-		shown := shownName(files[i].name)
-		for n := 2; taken[shown]; n++ {
-			shown = fmt.Sprintf("%s (%d)", shownName(files[i].name), n)
-		}
-		files[i].shown, taken[shown] = shown, true
-	}
-	return files, max(beyond, 0)
 }
 
 // note keeps how a file is now, so that a change is seen later.
@@ -240,9 +125,12 @@ func (f *file) readIn(root *os.Root, limit int64) (data []byte, err error) {
 	if !os.SameFile(before, after) {
 		return nil, changedFile()
 	}
-	if data, err = io.ReadAll(io.LimitReader(opened, limit+1)); err != nil {
+	// Made as large as it will be: growing would take twice the memory.
+	content := bytes.NewBuffer(make([]byte, 0, min(f.size, limit+1)+bytes.MinRead))
+	if _, err = content.ReadFrom(io.LimitReader(opened, limit+1)); err != nil {
 		return nil, unreadableFile(err)
 	}
+	data = content.Bytes()
 	if int64(len(data)) <= limit {
 		return data, nil
 	}

@@ -26,8 +26,9 @@ type Setter interface {
 	SetLogo(ctx context.Context, account domain.AccountID, change domain.LogoChange) (domain.EditOutcome, error)
 }
 
-// Watcher is told how a batch goes on; it must not block, nor ask Batches.
+// Watcher is told how a plan or a batch goes on; it must not block, nor ask Batches.
 type Watcher interface {
+	LogosLookedAt(account domain.AccountID, progress domain.LogoPlanProgress)
 	LogosChanged(account domain.AccountID, batch domain.LogoBatch)
 }
 
@@ -38,11 +39,12 @@ type Options struct {
 	Setter   Setter
 	Watcher  Watcher
 	// Facts tells what a picture is by its header. It may be given only the
-	// beginning of a file; where that is not enough for it, it is asked again
-	// with all of it.
+	// beginning of a file; where that is not enough for it, its error wraps
+	// io.EOF or io.ErrUnexpectedEOF, and it is asked again with all of it.
 	Facts func(data []byte) (domain.LogoSource, error)
-	// Prepare makes a picture ready for JumpCloud.
-	Prepare func(ctx context.Context, data []byte, recipe domain.LogoRecipe) (domain.PreparedLogo, error)
+	// Prepare makes a picture ready for JumpCloud; by the recipe that suits it
+	// where none is given.
+	Prepare func(ctx context.Context, data []byte, recipe *domain.LogoRecipe) (domain.PreparedLogo, error)
 	// NewID gives an id that cannot be guessed.
 	NewID func() string
 	Log   *slog.Logger
@@ -55,21 +57,28 @@ type Batches struct {
 
 	mu sync.Mutex
 	// plans and runs are the newest of each account.
-	plans  map[domain.AccountID]*plan
-	runs   map[domain.AccountID]*run
-	closed bool
-	work   sync.WaitGroup
+	plans map[domain.AccountID]*plan
+	runs  map[domain.AccountID]*run
+	// planning are the plans that are being made, at most one of each account.
+	planning map[domain.AccountID]*planning
+	closed   bool
+	work     sync.WaitGroup
 }
 
 // New makes batches; Close ends them.
 func New(opts Options) *Batches {
-	return &Batches{opts: opts, plans: map[domain.AccountID]*plan{}, runs: map[domain.AccountID]*run{}}
+	return &Batches{
+		opts: opts, plans: map[domain.AccountID]*plan{}, runs: map[domain.AccountID]*run{}, planning: map[domain.AccountID]*planning{},
+	}
 }
 
-// Close ends every batch, and waits for them.
+// Close ends every plan and every batch, and waits for the batches.
 func (b *Batches) Close() {
 	b.mu.Lock()
 	b.closed = true
+	for account := range b.planning {
+		b.stopPlan(account)
+	}
 	for _, r := range b.runs {
 		r.end()
 	}
@@ -87,11 +96,13 @@ func (b *Batches) Cancel(account domain.AccountID) error {
 	return err
 }
 
-// Forget ends the account's running batch as Cancel does, and forgets what was
-// seen of its folder and organizations; for one that is signed out of.
+// Forget ends the account's plan and batch that are going on, as StopPlan and
+// Cancel do, and forgets what was seen of its folder and organizations; for one
+// that is signed out of.
 func (b *Batches) Forget(account domain.AccountID) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.stopPlan(account)
 	delete(b.plans, account)
 	if newest := b.runs[account]; newest != nil {
 		newest.cancel()

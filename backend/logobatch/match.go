@@ -61,9 +61,25 @@ func newMatcher(organizations []domain.Organization) *matcher {
 }
 
 // match gives how a file's name fits, and the organization; nil where none, or
-// more than one, does.
+// more than one, does. What follows its last point may be a part of a name, as
+// in "Acme St. Johns", unless it is the ending of a picture.
 func (m *matcher) match(fileName string) (domain.LogoMatchKind, *domain.Organization) {
-	name := strings.TrimSuffix(fileName, filepath.Ext(fileName))
+	bare := strings.TrimSuffix(fileName, filepath.Ext(fileName))
+	if namedPicture(fileName) || bare == "" {
+		return m.matchBare(bare)
+	}
+	kind, found := m.matchBare(fileName)
+	if kind == domain.LogoMatchID || kind == domain.LogoMatchName {
+		return kind, found
+	}
+	if sure, other := m.matchBare(bare); kind == domain.LogoMatchNone || sure == domain.LogoMatchID || sure == domain.LogoMatchName {
+		return sure, other
+	}
+	return kind, found
+}
+
+// matchBare does so for a name without its ending.
+func (m *matcher) matchBare(name string) (domain.LogoMatchKind, *domain.Organization) {
 	if found := m.ids(name); len(found) > 0 {
 		return only(domain.LogoMatchID, found)
 	}

@@ -16,7 +16,7 @@ func TestPlan(t *testing.T) {
 	r.write("Org 2.JPG", "pic two")
 	r.write("org-1.png", "pic one")
 	r.write("broken.png", "not one")
-	r.write("notes.txt", "pic")
+	r.write("notes.txt", "words")
 	r.write("._org-3.png", "pic") // what a Macintosh leaves in an archive
 	if err := os.Mkdir(filepath.Join(r.folder, "org-3.png"), 0o700); err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestPlanReadsLittle(t *testing.T) {
 	r := newRig(t, 3)
 	const head, large = 256 << 10, 300 << 10
 	r.write("org-1.png", "pic"+strings.Repeat("x", large-3))
-	r.write("org-2.png", strings.Repeat("x", large-4)+"late")
+	r.write("org-2.png", "late"+strings.Repeat("x", large-8)+"late")
 	huge := filepath.Join(r.folder, "org-3.png")
 	r.write("org-3.png", "pic")
 	if err := os.Truncate(huge, 64<<20+1); err != nil {
@@ -97,7 +97,7 @@ func TestPlanFiles(t *testing.T) {
 	r := newRig(t, 3)
 	other := t.TempDir()
 	r.write("org-1.png", "pic 1")
-	r.write("notes.txt", "pic")
+	r.write("notes.txt", "words")
 	if err := os.WriteFile(filepath.Join(other, "org-1.png"), []byte("pic other"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -79,14 +80,21 @@ type rig struct {
 	mu            sync.Mutex
 	organizations []domain.Organization
 	forgotten     bool
-	told          []domain.LogoBatch
-	changed       chan struct{}
-	ids           int
+	// each starts without a recipe, so that each file has its own.
+	each    bool
+	told    []domain.LogoBatch
+	changed chan struct{}
+	ids     int
 	// facts and prepared are the bytes that were asked about, by their length.
 	facts    []int
 	prepared []string
 	prepare  func(ctx context.Context, data []byte) error
 	onChange func(domain.LogoBatch)
+	// lookedAt is how far the looking at files was told to be; onLook is called with each.
+	lookedAt []domain.LogoPlanProgress
+	onLook   func(domain.LogoPlanProgress)
+	// onFacts, where it is set, is called when the facts of a file are asked for.
+	onFacts func()
 }
 
 func org(n int) domain.OrgID { return domain.OrgID(fmt.Sprintf("624d9eae6849cf3b3f93%04x", n)) }
@@ -140,20 +148,38 @@ func (r *rig) LogosChanged(id domain.AccountID, batch domain.LogoBatch) {
 	}
 }
 
-// look takes for a picture what begins with "pic"; a "late" one tells only at its end.
+func (r *rig) LogosLookedAt(id domain.AccountID, progress domain.LogoPlanProgress) {
+	if id != account {
+		r.t.Errorf("told of the account %s", id)
+	}
+	r.lookedAt = append(r.lookedAt, progress)
+	if r.onLook != nil {
+		r.onLook(progress)
+	}
+}
+
+// look takes for a picture what begins with "pic"; one that begins with "late"
+// tells only at its end, with "late" again.
 func (r *rig) look(data []byte) (domain.LogoSource, error) {
 	r.mu.Lock()
 	r.facts = append(r.facts, len(data))
 	r.mu.Unlock()
-	if bytes.HasPrefix(data, []byte("pic")) || bytes.HasSuffix(data, []byte("late")) {
+	if r.onFacts != nil {
+		r.onFacts()
+	}
+	if bytes.HasPrefix(data, []byte("pic")) || len(data) > 4 && bytes.HasPrefix(data, []byte("late")) && bytes.HasSuffix(data, []byte("late")) {
 		return domain.LogoSource{Kind: "PNG", Bytes: len(data), Width: 1200, Height: 400}, nil
 	}
-	return domain.LogoSource{}, &domain.Error{Code: domain.CodeInvalidInput, Message: "This is not a picture."}
+	refused := &domain.Error{Code: domain.CodeInvalidInput, Message: "This is not a picture."}
+	if bytes.HasPrefix(data, []byte("late")) {
+		refused.Cause = io.ErrUnexpectedEOF
+	}
+	return domain.LogoSource{}, refused
 }
 
-// make makes "new" and the rest of "pic".
-func (r *rig) make(ctx context.Context, data []byte, recipe domain.LogoRecipe) (domain.PreparedLogo, error) {
-	if recipe != (domain.LogoRecipe{Shape: domain.LogoShapeWide}) {
+// make makes "new" and the rest of "pic"; of what has "tiny" in it with a warning.
+func (r *rig) make(ctx context.Context, data []byte, recipe *domain.LogoRecipe) (domain.PreparedLogo, error) {
+	if (recipe == nil) != r.each || !r.each && *recipe != (domain.LogoRecipe{Shape: domain.LogoShapeWide}) {
 		r.t.Errorf("the recipe is %+v", recipe)
 	}
 	r.mu.Lock()
@@ -165,7 +191,13 @@ func (r *rig) make(ctx context.Context, data []byte, recipe domain.LogoRecipe) (
 		}
 	}
 	made := "new" + strings.TrimPrefix(string(data), "pic")
-	return domain.PreparedLogo{File: domain.LogoFile{MediaType: "image/png", Bytes: []byte(made)}}, nil
+	prepared := domain.PreparedLogo{
+		File: domain.LogoFile{MediaType: "image/png", Bytes: []byte(made)}, Steps: []domain.LogoStep{{Code: "pad", Text: "It was padded."}},
+	}
+	if strings.Contains(made, "tiny") {
+		prepared.Enlarged, prepared.Warnings = 4, []string{"It was made 4.0 times larger."}
+	}
+	return prepared, nil
 }
 
 // write puts a file into the folder, older than now.
@@ -177,6 +209,22 @@ func (r *rig) write(name, content string) {
 	}
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	if err := os.Chtimes(path, at, at); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// grow makes a file of the folder as large as size, with an end; what is
+// between takes no room on the disk.
+func (r *rig) grow(name string, size int64, end string) {
+	r.t.Helper()
+	file, err := os.OpenFile(filepath.Join(r.folder, name), os.O_WRONLY, 0)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err = file.WriteAt([]byte(end), size-int64(len(end))); err == nil {
+		err = file.Close()
+	}
+	if err != nil {
 		r.t.Fatal(err)
 	}
 }
@@ -209,7 +257,11 @@ func pairs(plan domain.LogoPlan) []domain.LogoPair {
 }
 
 func (r *rig) begin(plan domain.LogoPlan, chosen []domain.LogoPair) error {
-	return r.Start(context.WithoutCancel(r.t.Context()), account, plan.ID, chosen, domain.LogoRecipe{Shape: domain.LogoShapeWide})
+	recipe := &domain.LogoRecipe{Shape: domain.LogoShapeWide}
+	if r.each {
+		recipe = nil
+	}
+	return r.Start(context.WithoutCancel(r.t.Context()), account, plan.ID, chosen, recipe)
 }
 
 // run plans, starts and waits for the end.

@@ -31,8 +31,9 @@ func (b *Batches) setAll(ctx, wanted context.Context, r *run) (domain.LogoBatchS
 			b.settle(r, i, failed(row, err), false)
 			continue
 		}
+		row.Warnings, row.Steps = logo.Warnings, stepsOf(logo)
 		outcome, err := b.opts.Setter.SetLogo(ctx, r.account, domain.LogoChange{
-			Org: row.Org, File: logo, Expected: r.plan.seen[row.Org],
+			Org: row.Org, File: logo.File, Expected: r.plan.seen[row.Org],
 		})
 		if err != nil {
 			b.settle(r, i, failed(row, err), false)
@@ -66,16 +67,20 @@ func (b *Batches) setAll(ctx, wanted context.Context, r *run) (domain.LogoBatchS
 func ended(ctx context.Context) bool { return ctx.Err() != nil }
 
 // prepare reads a file of the plan and makes it ready.
-func (b *Batches) prepare(ctx context.Context, r *run, fileName string) (domain.LogoFile, error) {
+func (b *Batches) prepare(ctx context.Context, r *run, fileName string) (domain.PreparedLogo, error) {
 	data, err := r.plan.files[fileName].read(maxFile)
 	if err != nil {
-		return domain.LogoFile{}, err
+		return domain.PreparedLogo{}, err
 	}
-	prepared, err := b.opts.Prepare(ctx, data, r.recipe)
-	if err != nil {
-		return domain.LogoFile{}, err
+	return b.opts.Prepare(ctx, data, r.recipe)
+}
+
+func stepsOf(logo domain.PreparedLogo) []string {
+	steps := make([]string, len(logo.Steps))
+	for i, step := range logo.Steps {
+		steps[i] = step.Text
 	}
-	return prepared.File, nil
+	return steps
 }
 
 // settle keeps what became of a row. set says that it has its logo now.

@@ -17,7 +17,7 @@ const notTried = "not_tried"
 type run struct {
 	account domain.AccountID
 	plan    *plan
-	recipe  domain.LogoRecipe
+	recipe  *domain.LogoRecipe
 	// end ends it at once, when the program closes; cancel asks it to end, and
 	// waits for nothing but the logo that is being sent.
 	end, cancel context.CancelFunc
@@ -27,23 +27,16 @@ type run struct {
 }
 
 // Start begins to set the logos of a plan in the background, one after the
-// other. ctx must live as long as the program. Fails with busy while a batch of
-// the account is running, not_found where the plan is not the newest, and
-// invalid_input for pairs that the plan does not have or has twice.
+// other, all by one recipe, or without one each by the recipe that suits it. ctx
+// must live as long as the program. Fails with busy while a batch of the account
+// is running, not_found where the plan is not the newest, and invalid_input for
+// pairs that the plan does not have or has twice.
 func (b *Batches) Start(
-	ctx context.Context, account domain.AccountID, id string, pairs []domain.LogoPair, recipe domain.LogoRecipe,
+	ctx context.Context, account domain.AccountID, id string, pairs []domain.LogoPair, recipe *domain.LogoRecipe,
 ) error {
-	if _, err := b.opts.Accounts.Account(account); err != nil {
+	chosen, err := b.planOf(account, id)
+	if err != nil {
 		return err
-	}
-	b.mu.Lock()
-	chosen := b.plans[account]
-	b.mu.Unlock()
-	if chosen == nil || chosen.id != id {
-		return &domain.Error{
-			Code: domain.CodeNotFound, Message: "This folder was put away, or another one was read since. Nothing was started.",
-			Hint: "Choose the folder again.",
-		}
 	}
 	rows, err := chosen.rows(pairs)
 	if err != nil {

@@ -40,6 +40,26 @@ func TestBatch(t *testing.T) {
 	}
 }
 
+// TestWarningsAreTold: nobody looks at each of many logos, so that what is to be
+// looked at has to be told; of one that was not taken too.
+func TestWarningsAreTold(t *testing.T) {
+	r := newRig(t, 3)
+	r.each = true
+	r.write("org-1.png", "pic 1")
+	r.write("org-2.png", "pic tiny 2")
+	r.write("org-3.png", "pic tiny 3")
+	r.logos.served[org(3)] = "somebody else's"
+	batch := r.run()
+	if got := results(batch); got != "ok ok conflict" {
+		t.Fatalf("came to %s", got)
+	}
+	for i, row := range batch.Rows {
+		if warned := len(row.Warnings) == 1 && strings.Contains(row.Warnings[0], "4.0 times"); warned != (i > 0) || len(row.Steps) != 1 {
+			t.Errorf("row %d is %+v", i, row)
+		}
+	}
+}
+
 // TestTheLogoSeenWhenPlanned: what the cache learns after the plan is not what
 // the person saw.
 func TestTheLogoSeenWhenPlanned(t *testing.T) {
@@ -291,7 +311,7 @@ func TestWhatAPageMayStart(t *testing.T) {
 			t.Errorf("%s came to %v", c.name, err)
 		}
 	}
-	if err := r.Start(t.Context(), "us:nobody", plan.ID, pairs(plan), domain.LogoRecipe{}); domain.CodeOf(err) != domain.CodeNotFound {
+	if err := r.Start(t.Context(), "us:nobody", plan.ID, pairs(plan), nil); domain.CodeOf(err) != domain.CodeNotFound {
 		t.Errorf("a foreign account came to %v", err)
 	}
 	if batch, err := r.Batch(account); err != nil || batch.State != domain.LogoBatchNever || r.logos.sent() != 0 {

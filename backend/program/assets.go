@@ -1,11 +1,15 @@
 package program
 
 import (
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"strings"
 
+	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
@@ -26,6 +30,7 @@ const logoPrefix = "/logo/"
 // cached logos, and takes pictures in.
 func (p *Program) Assets(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer p.guardAnswer(w, r)
 		w.Header().Set("Content-Security-Policy", contentSecurityPolicy)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Referrer-Policy", "no-referrer")
@@ -43,6 +48,29 @@ func (p *Program) Assets(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// guardAnswer, deferred, makes a panic an answer of 500 with a Problem: nothing
+// above the window's handler recovers, so that a panic would end the program.
+func (p *Program) guardAnswer(w http.ResponseWriter, r *http.Request) {
+	recovered := recover()
+	if recovered == nil {
+		return
+	}
+	// Of the path its first part alone: the rest names an account.
+	area, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	p.opts.Log.Error("panic while the window was answered", "area", area, "panic", fmt.Sprint(recovered), "stack", string(debug.Stack()))
+	p.answer(w, http.StatusInternalServerError, bind.NewProblem(fmt.Errorf("%s: panic: %v", area, recovered)))
+}
+
+// answer answers with JSON that nothing keeps.
+func (p *Program) answer(w http.ResponseWriter, status int, content any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	if err := json.NewEncoder(w).Encode(content); err != nil {
+		p.opts.Log.Debug("an answer was not taken", "error", err)
+	}
 }
 
 // serveLogo answers /logo/{account}/{hash}.png. The hash is of the content, so

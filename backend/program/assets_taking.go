@@ -1,7 +1,6 @@
 package program
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -70,17 +69,12 @@ func (p *Program) serveTake(w http.ResponseWriter, r *http.Request, path string)
 		return
 	}
 	taken, err := p.takePosted(w, r, path)
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	answer := any(bind.NewTakenLogo(taken))
 	if err != nil {
 		p.opts.Log.Debug("a picture was refused", "error", err)
-		answer = bind.NewProblem(err)
-		w.WriteHeader(statusOf(err))
+		p.answer(w, statusOf(err), bind.NewProblem(err))
+		return
 	}
-	if err := json.NewEncoder(w).Encode(answer); err != nil {
-		p.opts.Log.Debug("an answer was not taken", "error", err)
-	}
+	p.answer(w, http.StatusOK, bind.NewTakenLogo(taken))
 }
 
 func (p *Program) takePosted(w http.ResponseWriter, r *http.Request, path string) (domain.TakenLogo, error) {

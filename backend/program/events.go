@@ -28,6 +28,7 @@ type events struct {
 	statuses map[domain.AccountID]domain.SyncStatus
 	imports  map[domain.AccountID]domain.ImportStatus
 	logos    map[domain.AccountID]domain.LogoBatch
+	plans    map[domain.AccountID]domain.LogoPlanProgress
 }
 
 // newEvents makes the events. read gives organizations as they are cached: who
@@ -37,7 +38,7 @@ func newEvents(emit func(string, any), read func(domain.AccountID, []domain.OrgI
 	return &events{
 		emit: emit, read: read, rows: map[domain.AccountID]map[domain.OrgID]struct{}{},
 		statuses: map[domain.AccountID]domain.SyncStatus{}, imports: map[domain.AccountID]domain.ImportStatus{},
-		logos: map[domain.AccountID]domain.LogoBatch{},
+		logos: map[domain.AccountID]domain.LogoBatch{}, plans: map[domain.AccountID]domain.LogoPlanProgress{},
 	}
 }
 
@@ -74,6 +75,13 @@ func (e *events) logosChanged(account domain.AccountID, batch domain.LogoBatch) 
 	e.wake()
 }
 
+func (e *events) logosLookedAt(account domain.AccountID, progress domain.LogoPlanProgress) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.plans[account] = progress
+	e.wake()
+}
+
 // current gives the revision of the newest event.
 func (e *events) current() int64 {
 	e.mu.Lock()
@@ -104,7 +112,7 @@ func (e *events) pass() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.waiting = false
-	if len(e.rows)+len(e.statuses)+len(e.imports)+len(e.logos) > 0 {
+	if len(e.rows)+len(e.statuses)+len(e.imports)+len(e.logos)+len(e.plans) > 0 {
 		e.wake()
 	}
 }
@@ -130,10 +138,15 @@ func (e *events) tell() {
 		e.revision++
 		e.emit(bind.EventLogos, bind.NewLogoProgress(account, batch, e.revision))
 	}
+	for account, progress := range e.plans {
+		e.revision++
+		e.emit(bind.EventLogoPlan, bind.NewLogoPlanProgress(account, progress, e.revision))
+	}
 	clear(e.rows)
 	clear(e.statuses)
 	clear(e.imports)
 	clear(e.logos)
+	clear(e.plans)
 }
 
 // close stops telling.

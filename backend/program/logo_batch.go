@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/export"
@@ -23,15 +21,25 @@ func (p *Program) newLogoBatches(db *sqlite.DB, opened *session.Session, setter 
 	})
 }
 
-// prepareLogo makes a picture into a logo.
-func prepareLogo(ctx context.Context, data []byte, recipe domain.LogoRecipe) (domain.PreparedLogo, error) {
+// prepareLogo makes a picture into a logo; by the recipe that is suggested for
+// it where none is given, as the dialog of one logo begins with.
+func prepareLogo(ctx context.Context, data []byte, recipe *domain.LogoRecipe) (domain.PreparedLogo, error) {
 	ctx, end := context.WithTimeout(ctx, pictureTime)
 	defer end()
 	picture, err := logo.Open(ctx, data)
 	if err != nil {
 		return domain.PreparedLogo{}, fmt.Errorf("open a picture: %w", err)
 	}
-	return picture.Prepare(ctx, recipe)
+	if recipe == nil {
+		suggested := picture.Suggested()
+		recipe = &suggested
+	}
+	return picture.Prepare(ctx, *recipe)
+}
+
+// LogosLookedAt tells the page how far the looking at a folder has come.
+func (w watcher) LogosLookedAt(account domain.AccountID, progress domain.LogoPlanProgress) {
+	w.events.logosLookedAt(account, progress)
 }
 
 // LogosChanged tells the page how a batch of logos goes.
@@ -39,55 +47,11 @@ func (w watcher) LogosChanged(account domain.AccountID, batch domain.LogoBatch) 
 	w.events.logosChanged(account, batch)
 }
 
-// logoBatches answers the bound Logos: setting many logos from a folder.
+// logoBatches answers the bound Logos: setting the logos of a plan.
 type logoBatches struct{ *Program }
 
-// Plan matches the files of a drop, or of the folder the person chooses, to
-// organizations.
-func (l logoBatches) Plan(ctx context.Context, account domain.AccountID, drop string) (domain.LogoPlan, error) {
-	w, err := l.workspaceOf(account)
-	if err != nil {
-		return domain.LogoPlan{}, err
-	}
-	paths, err := l.logoPaths(drop)
-	if err != nil || len(paths) == 0 {
-		return domain.LogoPlan{Account: account}, err
-	}
-	if drop == "" || len(paths) == 1 && isFolder(paths[0]) {
-		return w.logos.Plan(ctx, account, paths[0])
-	}
-	return w.logos.PlanFiles(ctx, account, paths)
-}
-
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
-// logoPaths gives the paths of a drop, or that of the folder the person
-// chooses; none where they choose none.
-func (p *Program) logoPaths(drop string) ([]string, error) {
-	if drop != "" {
-		return p.drops.of(drop)
-	}
-	folder, err := p.opts.Desktop.ChooseFolder()
-	if err == nil && folder != "" && !filepath.IsAbs(folder) {
-		err = fmt.Errorf("%s is no whole path", folder)
-	}
-	if err != nil {
-		return nil, &domain.Error{
-			Code: domain.CodeFile, Message: "The folder could not be asked for. Nothing was read or changed.",
-			Hint: "Drop the folder on the window instead.", Cause: err,
-		}
-	}
-	if folder == "" {
-		return nil, nil
-	}
-	return []string{folder}, nil
-}
-
 // Start begins a batch in the background.
-func (l logoBatches) Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe domain.LogoRecipe) error {
+func (l logoBatches) Start(ctx context.Context, account domain.AccountID, plan string, pairs []domain.LogoPair, recipe *domain.LogoRecipe) error {
 	w, err := l.workspaceOf(account)
 	if err != nil {
 		return err

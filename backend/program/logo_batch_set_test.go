@@ -57,7 +57,7 @@ func TestSetLogosFromThePage(t *testing.T) {
 	for _, row := range plan.Rows {
 		pairs = append(pairs, bind.LogoPair{FileName: row.FileName, OrganizationID: row.OrganizationID})
 	}
-	recipe := bind.LogoRecipe{Shape: "1200x400", Background: "transparent", Crop: true, Tolerance: 8, Padding: 10}
+	recipe := &bind.LogoRecipe{Shape: "1200x400", Background: "transparent", Crop: true, Tolerance: 8, Padding: 10}
 	other := "new" // what somebody else sets after the plan
 	if err := running.PatchOrganization(rows[1].ID, simulator.OrganizationPatch{Logo: &other}); err != nil {
 		t.Fatal(err)

@@ -105,7 +105,7 @@ func (p *Program) Bound() []any {
 		bind.NewBilling(area, bills{p}, bills{p}, p.opts.Now),
 		bind.NewHistory(area, histories{p}),
 		bind.NewEdits(area, edits{p}, imports{p}),
-		bind.NewLogos(area, logos{p}, logoBatches{p}),
+		bind.NewLogos(area, logos{p}, logoLooks{p}, logoBatches{p}),
 	}
 }
 

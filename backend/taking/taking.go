@@ -9,8 +9,8 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
-// What is kept at most. The newest picture always is, whatever it weighs: how
-// large one may be is for whoever opens it to say.
+// What is kept at most. The newest picture always is, whatever it weighs, until
+// it is let go of: how large one may be is for whoever opens it to say.
 const (
 	maxTaken  = 2
 	maxReady  = 4         // of each picture
@@ -40,6 +40,8 @@ type Store struct {
 
 	mu    sync.Mutex
 	taken []*taken // the newest last
+	// forgotten counts how often an account was forgotten.
+	forgotten map[domain.AccountID]int
 }
 
 // taken is a picture with what was made of it.
@@ -53,13 +55,17 @@ type taken struct {
 // New makes a store. open refuses what is no picture, with words; newID gives
 // names that nobody can guess and that never repeat.
 func New(open func(ctx context.Context, data []byte) (Picture, error), newID func() string) *Store {
-	return &Store{open: open, newID: newID}
+	return &Store{open: open, newID: newID, forgotten: map[domain.AccountID]int{}}
 }
 
 // Take takes a picture in for an organization, and lets go of the oldest where
 // too much is kept. fileName is what the person called it; a folder before it
-// and what cannot be shown is left out.
+// and what cannot be shown is left out. not_found where the account is forgotten
+// meanwhile: what was let go of must not come back.
 func (s *Store) Take(ctx context.Context, account domain.AccountID, org domain.OrgID, fileName string, data []byte) (domain.TakenLogo, error) {
+	s.mu.Lock()
+	before := s.forgotten[account]
+	s.mu.Unlock()
 	picture, err := s.open(ctx, data)
 	if err != nil {
 		return domain.TakenLogo{}, err
@@ -77,6 +83,9 @@ func (s *Store) Take(ctx context.Context, account domain.AccountID, org domain.O
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.forgotten[account] != before {
+		return domain.TakenLogo{}, displaced()
+	}
 	s.taken = append(s.taken, t)
 	for len(s.taken) > 1 && (len(s.taken) > maxTaken || s.weight() > maxWeight) {
 		s.taken = slices.Delete(s.taken, 0, 1)
@@ -159,10 +168,20 @@ func (s *Store) Preview(account domain.AccountID, id string) ([]byte, error) {
 	return nil, displaced()
 }
 
-// Forget lets go of everything that came in for an account.
+// LetGo lets go of one picture and of what was made of it; nothing where it is
+// not kept. Who was given a ReadyLogo of it before has all of it.
+func (s *Store) LetGo(account domain.AccountID, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.taken = slices.DeleteFunc(s.taken, func(t *taken) bool { return t.Account == account && t.ID == id })
+}
+
+// Forget lets go of everything that came in for an account, and of what is
+// being taken in for it now.
 func (s *Store) Forget(account domain.AccountID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.forgotten[account]++
 	s.taken = slices.DeleteFunc(s.taken, func(t *taken) bool { return t.Account == account })
 }
 

@@ -218,6 +218,68 @@ func TestForgetsAnAccount(t *testing.T) {
 	}
 }
 
+// TestWhatIsForgottenDoesNotComeBack: opening a picture takes seconds, in which
+// the account may be signed out of.
+func TestWhatIsForgottenDoesNotComeBack(t *testing.T) {
+	opening, goOn := make(chan struct{}), make(chan struct{})
+	next := 0
+	s := taking.New(func(_ context.Context, data []byte) (taking.Picture, error) {
+		if string(data) == "slow" {
+			opening <- struct{}{}
+			<-goOn
+		}
+		return &picture{data: data, side: 10}, nil
+	}, func() string { next++; return fmt.Sprint("id", next) })
+	result := make(chan error, 1)
+	go func() {
+		_, err := s.Take(t.Context(), account, org, "slow.png", []byte("slow"))
+		result <- err
+	}()
+	<-opening
+	s.Forget(other)
+	s.Forget(account)
+	close(goOn)
+	if err := <-result; domain.CodeOf(err) != domain.CodeNotFound {
+		t.Errorf("what was being taken came to %v", err)
+	}
+	if _, err := s.Preview(account, "id1"); domain.CodeOf(err) != domain.CodeNotFound {
+		t.Errorf("and is kept: %v", err)
+	}
+	// Who signs in again begins anew.
+	if _, err := s.Preview(account, take(t, s, account, org, "sun").ID); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLetsGoOfOne: of that one alone, and what was made of it can be set on.
+func TestLetsGoOfOne(t *testing.T) {
+	s := newStore(9000)
+	gone := take(t, s, account, org, "sun")
+	made, err := s.Ready(account, org, prepare(t, s, gone, domain.LogoShapeWide).ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.LetGo(other, gone.ID)
+	s.LetGo(account, "")
+	if _, err := s.Preview(account, gone.ID); err != nil {
+		t.Errorf("another's let go of it: %v", err)
+	}
+	s.LetGo(account, gone.ID)
+	for name, err := range map[string]error{
+		"the preview": second(s.Preview(account, gone.ID)), "the file": second(s.File(account, made.ID)),
+		"the logo": second(s.Ready(account, org, made.ID)),
+	} {
+		if domain.CodeOf(err) != domain.CodeNotFound {
+			t.Errorf("%s is kept: %v", name, err)
+		}
+	}
+	if string(made.File.Bytes) != "sun as 1200x400" {
+		t.Errorf("what was given before is %q", made.File.Bytes)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
 func TestNamesAreFitToBeShown(t *testing.T) {
 	for name, want := range map[string]string{
 		"Acme Dental.png":          "Acme Dental.png",

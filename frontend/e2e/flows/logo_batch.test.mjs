@@ -10,6 +10,8 @@ import { disc } from '../lib/png.mjs';
 import { World } from '../lib/world.mjs';
 
 let world, window, logos, named, byId, byHand;
+/** It meets every rule as it is. */
+const good = disc(900, 900, [120, 20, 90]);
 before(async () => {
   world = await World.start({ orgs: 60 });
   window = await world.signedIn();
@@ -26,8 +28,8 @@ before(async () => {
   await mkdir(folder, { recursive: true });
   const put = (name, data) => writeFile(join(folder, name), data);
   await put(`${named.name.toLowerCase().replace(' ', '-')}.png`, disc(1300, 700, [10, 100, 60]));
-  await put(`${byId.id}.png`, disc(900, 900, [120, 20, 90]));
-  await put('zzqx 0001.png', disc(1300, 500, [90, 90, 10]));
+  await put(`${byId.id}.png`, good);
+  await put('zzqx 0001.png', disc(300, 300, [90, 90, 10]));
   await put('broken.png', 'this is no picture');
   await put('notes.txt', 'left out');
 });
@@ -40,7 +42,10 @@ test('a folder is matched: by name, by ID, by hand; what is broken says so', asy
   await logos.batch.getByRole('button', { name: 'Choose a folder…' }).click();
   await line(named.name).filter({ hasText: 'By its name' }).waitFor();
   await line(byId.name).filter({ hasText: 'By its ID' }).waitFor();
-  await line('zzqx').filter({ hasText: 'None found' }).waitFor();
+  await line('zzqx')
+    .filter({ hasText: 'None found' })
+    .filter({ hasText: /1\.2 times larger/ })
+    .waitFor();
   assert.equal(await line('broken.png').getByRole('checkbox').isDisabled(), true);
   await assertAccessible(window.page, 'a folder of logos');
   const before = await logos.logoId(named);
@@ -55,10 +60,14 @@ test('a folder is matched: by name, by ID, by hand; what is broken says so', asy
 test('the run sets each logo once, and its report names every file', async () => {
   await logos.batch.getByRole('button', { name: 'Set 3 logos' }).click();
   await logos.batch.getByText('All files are done.').waitFor({ timeout: 60_000 });
-  await logos.batch.getByText('3 of 3 logos were set.').waitFor();
+  await logos.batch.getByText('3 of 3 logos were set, 1 of them with something to look at.').waitFor();
+  await line('zzqx')
+    .getByText(/times larger and may look blurred/)
+    .waitFor();
   await assertAccessible(window.page, 'the report of a batch of logos');
   const pictures = await Promise.all([named, byId, byHand].map((one) => logos.served(one)));
-  for (const picture of pictures) {
+  assert.deepEqual(pictures[1], good, 'a file that meets every rule was not sent as it is');
+  for (const picture of [pictures[0], pictures[2]]) {
     assert.equal(picture.toString('latin1', 1, 4), 'PNG');
     assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [1200, 400]);
   }
@@ -68,6 +77,7 @@ test('the run sets each logo once, and its report names every file', async () =>
   const path = (await toast.innerText()).split('\n').find((text) => text.endsWith('.csv'));
   const report = await readFile(path, 'utf8');
   for (const one of [named, byId, byHand]) assert.ok(report.includes(one.name), report);
+  assert.match(report, /times larger and may look blurred/);
   await logos.batch.getByRole('button', { name: 'Close', exact: true }).last().click();
 });
 

@@ -267,6 +267,7 @@ export namespace bind {
 	    result: string;
 	    message: string;
 	    hint: string;
+	    warnings: string[];
 	}
 	export interface LogoBatch {
 	    accountId: string;

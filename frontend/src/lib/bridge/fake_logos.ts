@@ -190,6 +190,7 @@ export class FakeLogos {
       result: i === 2 ? 'not_applied' : i === 0 ? 'ok' : 'not_tried',
       message: i === 2 ? 'JumpCloud accepted the request but the logo did not change.' : '',
       hint: i === 2 ? 'Set it in the organization’s console instead.' : '',
+      warnings: i === 0 ? this.warnings : [],
     }));
     const current = rows[1]?.organizationName ?? '';
     this.result = fakeBatch(accountId, {

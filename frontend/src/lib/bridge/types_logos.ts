@@ -81,6 +81,8 @@ export interface LogoBatchRow extends LogoPair {
   result: string;
   message: string;
   hint: string;
+  /** What to look at in the logo that was made. */
+  warnings: string[];
 }
 
 /** The newest batch of an account. */
@@ -129,7 +131,13 @@ export interface LogosBridge {
     save(accountId: string, orgId: string, readyId: string): Promise<SavedFile>;
     /** Matches a folder of files to organizations: the folder of a drop, or, without one, the one the person chooses. */
     plan(accountId: string, dropId: string): Promise<LogoPlan>;
-    startBatch(accountId: string, planId: string, pairs: LogoPair[], recipe: LogoRecipe): Promise<void>;
+    /** Without a recipe each is made as it is suggested for its picture. */
+    startBatch(
+      accountId: string,
+      planId: string,
+      pairs: LogoPair[],
+      recipe: LogoRecipe | null,
+    ): Promise<void>;
     cancelBatch(accountId: string): Promise<void>;
     batch(accountId: string): Promise<LogoBatch>;
     /** Saves what became of each file as CSV; the path is empty where the person chose no place. */

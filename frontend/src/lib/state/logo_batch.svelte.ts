@@ -2,7 +2,7 @@ import type { Bridge, Problem } from '$lib/bridge/types';
 import type { LogoBatch, LogoMatch, LogoPair, LogoPlan, LogoRecipe } from '$lib/bridge/types_logos';
 import { problemFrom } from '$lib/errors/normalise';
 
-/** What every batch begins with: the shape that JumpCloud recommends, without the empty space around. */
+/** What one recipe for all begins with: the shape that JumpCloud recommends, without the empty space around. */
 export const FIRST_RECIPE: LogoRecipe = {
   shape: '1200x400',
   background: 'transparent',
@@ -35,12 +35,16 @@ export class LogoBatchState {
   /** The newest batch with its rows, once it ended. */
   result = $state.raw<LogoBatch | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** Whether one recipe makes all logos; else each is made as it is suggested for its picture. */
+  same = $state(false);
   recipe = $state.raw<LogoRecipe>({ ...FIRST_RECIPE });
   /** Whether an answer is awaited. */
   asking = $state(false);
 
   #choices = $state.raw<ReadonlyMap<string, Choice>>(new Map());
 
+  /** The recipe for all; null for each as suggested. */
+  readonly wanted = $derived(this.same ? this.recipe : null);
   readonly running = $derived(this.status?.state === 'running');
   readonly rows: readonly PlannedLogo[] = $derived(planned(this.plan?.rows ?? [], this.#choices));
   readonly pairs: readonly LogoPair[] = $derived(
@@ -107,7 +111,7 @@ export class LogoBatchState {
     return this.#ask(async () => {
       this.#starting = true;
       try {
-        await this.#bridge.logos.startBatch(this.accountId, plan.id, [...pairs], this.recipe);
+        await this.#bridge.logos.startBatch(this.accountId, plan.id, [...pairs], this.wanted);
       } catch (error) {
         this.#starting = false;
         throw error;

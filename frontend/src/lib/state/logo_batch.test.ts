@@ -116,6 +116,20 @@ describe('a run', () => {
     expect(app.toasts.list).toEqual([]);
   });
 
+  test('makes each logo as suggested, unless one recipe is wanted for all', async () => {
+    const sent = vi.fn(program.logos.startBatch);
+    program.logos = { ...program.logos, startBatch: sent };
+    await batch().start();
+    expect(sent.mock.calls[0]?.[3]).toBeNull();
+    await batch().cancel();
+    await settled();
+    await batch().look();
+    batch().same = true;
+    batch().recipe = { ...batch().recipe, padding: 20 };
+    await batch().start();
+    expect(sent.mock.calls[1]?.[3]).toMatchObject({ shape: '1200x400', padding: 20 });
+  });
+
   test('that ends before any event told of it is told all the same', async () => {
     program.logos = {
       ...program.logos,

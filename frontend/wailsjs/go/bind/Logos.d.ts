@@ -4,11 +4,17 @@ import {bind} from '../models';
 
 export function CancelLogoBatch(arg1:string):Promise<void>;
 
+export function ForgetLogo(arg1:string,arg2:string):Promise<void>;
+
 export function LogoBatch(arg1:string):Promise<bind.LogoBatch>;
+
+export function LookAtLogo(arg1:string,arg2:string,arg3:string):Promise<bind.TakenLogo>;
 
 export function PlanLogos(arg1:string,arg2:string):Promise<bind.LogoPlan>;
 
 export function PrepareLogo(arg1:string,arg2:string,arg3:string,arg4:bind.LogoRecipe):Promise<bind.ReadyLogo>;
+
+export function PrepareLook(arg1:string,arg2:string,arg3:bind.LogoRecipe):Promise<bind.ReadyLogo>;
 
 export function RemoveLogo(arg1:string,arg2:string,arg3:string,arg4:boolean):Promise<bind.EditOutcome>;
 
@@ -19,5 +25,7 @@ export function SavePreparedLogo(arg1:string,arg2:string,arg3:string):Promise<bi
 export function SetLogo(arg1:string,arg2:string,arg3:string,arg4:string,arg5:boolean):Promise<bind.EditOutcome>;
 
 export function StartLogoBatch(arg1:string,arg2:string,arg3:Array<bind.LogoPair>,arg4:bind.LogoRecipe):Promise<void>;
+
+export function StopLogoPlan(arg1:string):Promise<void>;
 
 export function TakeDropped(arg1:string,arg2:string,arg3:string):Promise<bind.TakenLogo>;

@@ -6,8 +6,16 @@ export function CancelLogoBatch(arg1) {
   return window['go']['bind']['Logos']['CancelLogoBatch'](arg1);
 }
 
+export function ForgetLogo(arg1, arg2) {
+  return window['go']['bind']['Logos']['ForgetLogo'](arg1, arg2);
+}
+
 export function LogoBatch(arg1) {
   return window['go']['bind']['Logos']['LogoBatch'](arg1);
+}
+
+export function LookAtLogo(arg1, arg2, arg3) {
+  return window['go']['bind']['Logos']['LookAtLogo'](arg1, arg2, arg3);
 }
 
 export function PlanLogos(arg1, arg2) {
@@ -16,6 +24,10 @@ export function PlanLogos(arg1, arg2) {
 
 export function PrepareLogo(arg1, arg2, arg3, arg4) {
   return window['go']['bind']['Logos']['PrepareLogo'](arg1, arg2, arg3, arg4);
+}
+
+export function PrepareLook(arg1, arg2, arg3) {
+  return window['go']['bind']['Logos']['PrepareLook'](arg1, arg2, arg3);
 }
 
 export function RemoveLogo(arg1, arg2, arg3, arg4) {
@@ -36,6 +48,10 @@ export function SetLogo(arg1, arg2, arg3, arg4, arg5) {
 
 export function StartLogoBatch(arg1, arg2, arg3, arg4) {
   return window['go']['bind']['Logos']['StartLogoBatch'](arg1, arg2, arg3, arg4);
+}
+
+export function StopLogoPlan(arg1) {
+  return window['go']['bind']['Logos']['StopLogoPlan'](arg1);
 }
 
 export function TakeDropped(arg1, arg2, arg3) {

@@ -1,0 +1,26 @@
+import type { LogoRecipe } from '$lib/bridge/types_logos';
+
+/** What is suggested for a picture that does not meet every rule as it is. */
+const SUGGESTED: Pick<LogoRecipe, 'shape' | 'padding'> = { shape: '1200x400', padding: 4 };
+
+/**
+ * By how much a picture is made larger at least, as far as its pixels tell; 1
+ * where it need not be. What is cropped of it can make it more. Without a
+ * recipe it is made as suggested.
+ */
+export function enlargement(
+  { width, height }: { width: number; height: number },
+  recipe: LogoRecipe | null,
+): number {
+  const { shape, padding } = recipe ?? SUGGESTED;
+  const [most = 0, high = 0] = shape.split('x').map(Number);
+  if (shape === 'keep' || width < 1 || height < 1) return 1;
+  const space = Math.round((high * padding) / 100);
+  const factor = Math.min((most - 2 * space) / width, (high - 2 * space) / height);
+  return Math.max(1, Math.round(factor * 10) / 10);
+}
+
+/** The same in words; empty where it need not be made larger. */
+export function enlargementWords(factor: number): string {
+  return factor > 1 ? `Small: made at least ${factor} times larger, and may look blurred` : '';
+}
