@@ -27,7 +27,8 @@ type run struct {
 	changed  map[domain.OrgID]struct{}
 }
 
-// runOnce does one whole run and gives its worst problem, nil when all went well.
+// runOnce does one whole run and gives what ended it before its time, nil where
+// nothing did. That single organizations failed is in its record alone.
 func (e *Engine) runOnce(ctx context.Context) error {
 	runCtx, cancel := e.begin(ctx)
 	defer cancel(nil)
@@ -149,8 +150,11 @@ func (r *run) finish(ctx context.Context, err error) error {
 	}
 	if saveErr != nil {
 		r.opts.Log.Error("the run could not be recorded", "error", saveErr)
+		if problem == nil {
+			problem = asProblem(saveErr)
+		}
 		if record.Problem == nil {
-			record.Problem = asProblem(saveErr)
+			record.Problem = problem
 		}
 	}
 	r.mu.Lock()
@@ -159,7 +163,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	// Whoever is told that the run has ended may ask for the next one.
 	r.end()
 	r.tellWith(func(s *domain.SyncStatus) {
-		s.Online = domain.CodeOf(problemErr(problem)) != domain.CodeOffline
+		s.Online = domain.CodeOf(err) != domain.CodeOffline
 		if record.State == domain.SyncDone {
 			s.LastCompleteAt = record.FinishedAt
 		}
@@ -167,7 +171,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	if problem != nil && problem.Code == domain.CodeUnauthorized {
 		r.opts.Watcher.KeyRefused(r.opts.Account.ID)
 	}
-	return problemErr(record.Problem)
+	return problemErr(problem)
 }
 
 // changeAccount changes, keeps and tells of the account.
