@@ -23,8 +23,11 @@ type run struct {
 	names    map[domain.OrgID]string
 	resumed  time.Time
 	breaker  breaker
-	failed   map[domain.OrgID]*domain.Error
-	changed  map[domain.OrgID]struct{}
+	logos    logoBreaker
+	// lacking says that something else than a logo could not be read.
+	lacking bool
+	failed  map[domain.OrgID]*domain.Error
+	changed map[domain.OrgID]struct{}
 }
 
 // runOnce does one whole run and gives what ended it before its time, nil where
@@ -137,6 +140,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	r.record.FinishedAt = r.opts.Now()
 	r.record.Changed = len(r.changed)
 	record := r.record
+	complete := err == nil && record.ListingComplete && !r.lacking
 	r.mu.Unlock()
 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
@@ -145,7 +149,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	if record.ID != 0 {
 		saveErr = r.opts.Store.SaveRun(ctx, record)
 	}
-	if record.State == domain.SyncDone {
+	if complete {
 		saveErr = errors.Join(saveErr, r.changeAccount(ctx, func(a *domain.Account) { a.LastSyncAt = record.FinishedAt }))
 	}
 	if saveErr != nil {
@@ -164,7 +168,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	r.end()
 	r.tellWith(func(s *domain.SyncStatus) {
 		s.Online = domain.CodeOf(err) != domain.CodeOffline
-		if record.State == domain.SyncDone {
+		if complete {
 			s.LastCompleteAt = record.FinishedAt
 		}
 	})
