@@ -40,7 +40,7 @@ func judge(record *domain.SyncRun, err error) domain.SyncState {
 		return domain.SyncInterrupted
 	case err != nil && record.Organizations == 0:
 		return domain.SyncFailed
-	case err != nil || record.Failed > 0 || !record.ListingComplete:
+	case err != nil || record.Failed > 0 || !record.ListingComplete || record.Problem != nil:
 		return domain.SyncPartial
 	}
 	return domain.SyncDone

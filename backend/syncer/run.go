@@ -24,6 +24,8 @@ type run struct {
 	resumed  time.Time
 	breaker  breaker
 	logos    logoBreaker
+	// toldEmpty says that the run before was told that there is no organization.
+	toldEmpty bool
 	// lacking says that something else than a logo could not be read.
 	lacking bool
 	failed  map[domain.OrgID]*domain.Error
@@ -54,6 +56,7 @@ func (r *run) start(ctx context.Context) error {
 		return fmt.Errorf("read the last run: %w", err)
 	}
 	if found {
+		r.toldEmpty = toldEmpty(last)
 		r.resumed = resumeFrom(last, r.Status().LastCompleteAt, now)
 	}
 	r.record = domain.SyncRun{
