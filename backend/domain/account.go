@@ -32,7 +32,8 @@ type Account struct {
 	KeyExpiresAt time.Time
 	// DisallowOrgCreation is the provider's flag of that name.
 	DisallowOrgCreation bool
-	// LastSyncAt is when a synchronisation last finished completely.
+	// LastSyncAt is when a synchronisation last finished with every organization
+	// and figure read; logos may have been missing.
 	LastSyncAt time.Time
 }
 

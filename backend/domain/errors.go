@@ -32,6 +32,7 @@ const (
 	CodeAlreadyRunning Code = "already_running" // another Orgdeck uses the same data folder
 	CodeLaunchFailed   Code = "launch_failed"   // the browser could not be opened
 	CodeLinkRefused    Code = "link_refused"    // a link leads somewhere not allowed
+	CodeLogo           Code = "logo_failed"     // a logo could not be read from where it is kept
 	CodePartialListing Code = "partial_listing" // a listing was incomplete, so nothing was marked as gone
 	CodeSettings       Code = "settings_failed" // the preferences could not be read or saved
 	CodeFile           Code = "file_failed"     // a file could not be saved or opened
@@ -44,7 +45,7 @@ func Codes() []Code {
 		CodeUnauthorized, CodeForbidden, CodeNotFound, CodeConflict, CodeRejected, CodeRateLimited,
 		CodeOffline, CodeServer, CodeProtocol, CodeCanceled, CodeBusy, CodeInvalidInput, CodeNoProvider,
 		CodeSignedOut, CodeKeychain, CodeCacheTooNew, CodeCacheDamaged, CodeCacheFailed, CodeAlreadyRunning,
-		CodeLaunchFailed, CodeLinkRefused, CodePartialListing, CodeSettings, CodeFile, CodeInternal,
+		CodeLaunchFailed, CodeLinkRefused, CodeLogo, CodePartialListing, CodeSettings, CodeFile, CodeInternal,
 	}
 }
 

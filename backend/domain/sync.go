@@ -83,7 +83,8 @@ type SyncStatus struct {
 	Failures []SyncFailure
 	// Online says whether the last exchange with the server succeeded.
 	Online bool
-	// LastCompleteAt is when a run last finished completely; zero when never.
+	// LastCompleteAt is when a run last finished with every organization and figure
+	// read; logos may have been missing. Zero when never.
 	LastCompleteAt time.Time
 }
 

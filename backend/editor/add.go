@@ -157,49 +157,58 @@ func called(name string) func(string) bool {
 // moment where it is not there yet; nil where it surely is not.
 func (a adding) find(ctx context.Context, wanted func(name string) bool) (*domain.Listed, error) {
 	for again := false; ; again = true {
-		listed, err := a.listing(ctx)
+		listing, err := a.listing(ctx)
 		if err != nil {
 			return nil, err
 		}
-		for i := range listed {
-			if wanted(listed[i].Name) {
-				return &listed[i], nil
+		for _, listed := range listing.Found {
+			if wanted(listed.Name) {
+				return &listed, nil
 			}
 		}
 		if again {
-			return nil, nil
+			// Only a complete listing can tell that something is not there.
+			return nil, incomplete(listing)
 		}
 		a.opts.Settle(ctx)
 	}
 }
 
-// listing reads every organization of the provider, and fails where the
-// listing is not complete.
-func (a adding) listing(ctx context.Context) ([]domain.Listed, error) {
+// listing reads the provider's organizations, once more where the list moved
+// while it was read.
+func (a adding) listing(ctx context.Context) (*domain.Listing, error) {
 	ctx, cancel := context.WithTimeout(ctx, findTimeout)
 	defer cancel()
-	var found []domain.Listed
-	seen, total := map[domain.OrgID]struct{}{}, 0
+	listing, err := a.listOnce(ctx)
+	if err == nil && listing.Moved {
+		return a.listOnce(ctx)
+	}
+	return listing, err
+}
+
+func (a adding) listOnce(ctx context.Context) (*domain.Listing, error) {
+	var listing domain.Listing
 	for page, err := range a.remote.ProviderOrganizations(ctx, a.account.ProviderID) {
 		if err != nil {
 			return nil, fmt.Errorf("list the organizations: %w", err)
 		}
-		total = page.Total
-		for _, item := range page.Items {
-			if _, known := seen[item.ID]; !known {
-				seen[item.ID] = struct{}{}
-				found = append(found, item)
-			}
-		}
+		listing.Add(page)
 	}
-	if len(found) < total {
-		return nil, &domain.Error{
-			Code:    domain.CodePartialListing,
-			Message: fmt.Sprintf("JumpCloud said there are %d organizations but listed %d. Nothing was added.", total, len(found)),
-			Hint:    "Try again in a minute.", Retryable: true,
-		}
+	return &listing, nil
+}
+
+// incomplete is the error of a listing that is not complete; nil where it is.
+func incomplete(listing *domain.Listing) error {
+	if listing.Complete() {
+		return nil
 	}
-	return found, nil
+	message := fmt.Sprintf("JumpCloud said there are %d organizations but listed %d.", listing.Total, len(listing.Found))
+	if listing.Moved {
+		message = "The list of organizations changed while it was read."
+	}
+	return &domain.Error{
+		Code: domain.CodePartialListing, Message: message + " Nothing was added.", Hint: "Try again in a minute.", Retryable: true,
+	}
 }
 
 // notAdded is the error of a request that was lost on its way.

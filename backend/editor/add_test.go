@@ -17,6 +17,8 @@ func TestAdd(t *testing.T) {
 		return []simulator.Fault{{Method: http.MethodPost, Path: addPath, Kind: kind, Status: status}}
 	}
 	unlisted := simulator.Fault{Method: http.MethodGet, Path: addPath, Kind: simulator.FaultReset}
+	low := simulator.Fault{Method: http.MethodGet, Path: addPath, Kind: simulator.FaultUndercount}
+	high := simulator.Fault{Method: http.MethodGet, Path: addPath, Kind: simulator.FaultCount}
 	short := simulator.Fault{Method: http.MethodGet, Path: addPath, Kind: simulator.FaultVanish}
 	for _, c := range []struct {
 		name   string
@@ -34,6 +36,8 @@ func TestAdd(t *testing.T) {
 		{name: "captive portal", faults: post(simulator.FaultHTML, 0), code: domain.CodeProtocol, says: "was not added"},
 		{name: "lost, and no listing", faults: append(post(simulator.FaultLost, 0), unlisted), state: domain.AddUncertain, exists: true, says: "not known whether"},
 		{name: "lost, and half a listing", faults: append(post(simulator.FaultReset, 0), short), state: domain.AddUncertain, says: "not known whether"},
+		{name: "lost, and a count that is too low", faults: append(post(simulator.FaultReset, 0), low), state: domain.AddUncertain, says: "not known whether"},
+		{name: "lost, and listed under a wrong count", faults: append(post(simulator.FaultLost, 0), high), state: domain.AddDone, exists: true, says: "JumpCloud lists it"},
 		{name: "taken on the server", faults: post(simulator.FaultStatus, 409), code: domain.CodeConflict, says: "Nothing was changed"},
 		{name: "refused", faults: post(simulator.FaultStatus, 403), code: domain.CodeForbidden, says: "Nothing was changed"},
 		{name: "limited", faults: post(simulator.FaultStatus, 429), code: domain.CodeRateLimited, says: "Nothing was changed"},

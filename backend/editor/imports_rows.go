@@ -22,15 +22,18 @@ func (e *Editor) addRows(ctx context.Context, id domain.AccountID, run *importRu
 	if err != nil {
 		return domain.ImportStopped, err
 	}
-	listed, err := adding{Editor: e, account: account, remote: remote}.listing(ctx)
+	listing, err := adding{Editor: e, account: account, remote: remote}.listing(ctx)
+	if err == nil {
+		err = incomplete(listing)
+	}
 	if err != nil {
 		if domain.CodeOf(err) == domain.CodeUnauthorized {
 			e.opts.Accounts.KeyRefused(id)
 		}
 		return domain.ImportStopped, err
 	}
-	known := make(names, len(listed))
-	for _, item := range listed {
+	known := make(names, len(listing.Found))
+	for _, item := range listing.Found {
 		known[nameKey(item.Name)] = domain.Organization{ID: item.ID, Name: item.Name}
 	}
 	failures := 0

@@ -26,9 +26,10 @@ func (f *logoFlow) read(ctx context.Context) (logoReading, error) {
 		return err
 	})
 	if err != nil {
-		code := domain.CodeOf(err)
-		if code == domain.CodeUnauthorized || code == domain.CodeRateLimited || ctx.Err() != nil {
-			return r, f.noted(fmt.Errorf("read the present logo: %w", err))
+		// Only what JumpCloud itself asks for concerns what comes next; whoever
+		// keeps the picture knows nothing of the key.
+		if domain.CodeOf(err) == domain.CodeRateLimited || ctx.Err() != nil {
+			return r, fmt.Errorf("read the present logo: %w", err)
 		}
 		r.problem = err
 		return r, nil //nolint:nilerr // it is told with the reading

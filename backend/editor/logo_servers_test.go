@@ -230,6 +230,8 @@ func TestALogoThatCannotBeRead(t *testing.T) {
 		"a refused link":   func(o *oddServer) { o.refuse = errLink },
 		"an offline host":  func(o *oddServer) { o.refuse = &domain.Error{Code: domain.CodeOffline, Message: "offline"} },
 		"a failing server": func(o *oddServer) { o.refuse = &domain.Error{Code: domain.CodeServer, Message: "500"} },
+		"another key":      func(o *oddServer) { o.refuse = &domain.Error{Code: domain.CodeUnauthorized, Message: "401"} },
+		"another host":     func(o *oddServer) { o.refuse = &domain.Error{Code: domain.CodeLogo, Message: "429"} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, server, org := odd(t, []byte("no picture at all"))
@@ -238,6 +240,9 @@ func TestALogoThatCannotBeRead(t *testing.T) {
 			asked, err := r.SetLogo(t.Context(), r.id, change)
 			if err != nil || asked.State != domain.EditConflict || asked.ServerKnown || server.writes != 0 || !strings.Contains(asked.Message, "Nothing was sent") {
 				t.Fatalf("came to %+v, %v", asked, err)
+			}
+			if r.accounts.refused {
+				t.Error("the picture's server was taken to have refused the key")
 			}
 			server.take = func(sent []byte) []byte { server.refuse = nil; return sent }
 			change.Overwrite = true

@@ -78,26 +78,40 @@ func (c call) repeatable(f *failure) bool {
 // do carries a call out: it waits for its turn, tries, judges and tries again,
 // and gives the body of a good answer, read whole. Every error it gives is a *domain.Error.
 func (c *Client) do(ctx context.Context, op call) ([]byte, error) {
+	var body []byte
+	failed := c.insist(ctx, op, func() (f *failure) {
+		body, f = c.attempt(ctx, op)
+		return f
+	})
+	if failed != nil {
+		return nil, c.finish(op, failed)
+	}
+	return body, nil
+}
+
+// insist makes attempts at a call under the limiter until one succeeds, or its
+// failure is not to be tried again.
+func (c *Client) insist(ctx context.Context, op call, try func() *failure) *failure {
 	for attempt := 1; ; attempt++ {
 		pass, err := c.limiter.acquire(ctx, attempt > 1)
 		if err != nil {
-			return nil, c.finish(op, c.heldBack(err))
+			return c.heldBack(err)
 		}
-		body, failed := c.attempt(ctx, op)
+		failed := try()
 		if failed == nil {
 			c.limiter.release(pass, outcomeGood, 0)
-			return body, nil
+			return nil
 		}
 		c.limiter.release(pass, failed.outcome(), c.hold(failed))
 		next := judge(c.limits, c.rand, op, attempt, failed)
 		if !next.again {
-			return nil, c.finish(op, failed)
+			return failed
 		}
 		c.log.LogAttrs(ctx, slog.LevelInfo, "jumpcloud call is tried again",
 			slog.String("what", op.what), slog.Int("attempt", attempt), slog.String("code", string(failed.code)),
 			slog.Int("status", failed.status), slog.Duration("wait", max(next.wait, failed.retryAfter)))
 		if err := c.clock.Sleep(ctx, next.wait); err != nil {
-			return nil, c.finish(op, c.heldBack(err))
+			return c.heldBack(err)
 		}
 	}
 }

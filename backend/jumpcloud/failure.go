@@ -35,6 +35,8 @@ type failure struct {
 	neverSent bool
 	// words is the server's own explanation, fit to be shown.
 	words string
+	// host is where a logo is kept that could not be read; empty for all else.
+	host  string
 	cause error
 }
 

@@ -22,6 +22,10 @@ var errLinkRefused = errors.New("the address is not allowed")
 // 2 MiB, from the API's own host or by https from a public one. The key goes to
 // the API's host only, and at most three redirects are followed, each held
 // against the same rules. What the bytes are is for the reader to find out.
+//
+// link_refused says that the address can never give a logo; logo_failed that it
+// gave none this time. No failure of a logo tells that the key was refused: what
+// keeps the pictures may want other rights, and the API's own calls tell.
 func (c *Client) Logo(ctx context.Context, address string) ([]byte, error) {
 	op := get("read a logo")
 	target, err := c.logoTarget(address)
@@ -29,16 +33,13 @@ func (c *Client) Logo(ctx context.Context, address string) ([]byte, error) {
 		return nil, c.finish(op, refusedLink(err))
 	}
 	for range maxLogoRedirects + 1 {
-		var next *url.URL
-		var body []byte
-		var failed *failure
+		read := c.foreignLogo
 		if c.endpoint.is(target) {
-			body, next, failed = c.ownLogo(ctx, op, target)
-		} else {
-			body, next, failed = c.foreignLogo(ctx, op, target)
+			read = c.ownLogo
 		}
+		body, next, failed := read(ctx, op, target)
 		if failed != nil {
-			return nil, c.finish(op, failed)
+			return nil, c.finish(op, c.ofALogo(failed, target))
 		}
 		if next == nil {
 			return body, nil
@@ -50,6 +51,24 @@ func (c *Client) Logo(ctx context.Context, address string) ([]byte, error) {
 
 func refusedLink(err error) *failure {
 	return &failure{code: domain.CodeLinkRefused, neverSent: true, cause: err}
+}
+
+// ofALogo judges the failure of a logo at target. What another host than the
+// API's answers tells nothing of the key, the API or the connection to it, and
+// neither does the API's own host where it wants the logo's reader to sign in.
+func (c *Client) ofALogo(f *failure, target *url.URL) *failure {
+	switch {
+	case f.code == domain.CodeCanceled, f.code == domain.CodeLinkRefused:
+		return f
+	case f.reason == reasonTooLarge:
+		f.code = domain.CodeLinkRefused
+		return f
+	case c.endpoint.is(target) && f.code != domain.CodeUnauthorized:
+		return f
+	}
+	f.code, f.host, f.words = domain.CodeLogo, target.Hostname(), ""
+	f.temporary, f.retryAfter = true, 0
+	return f
 }
 
 // logoTarget checks an address by its form alone.
@@ -76,22 +95,17 @@ func (c *Client) logoTarget(address string) (*url.URL, error) {
 	return target, nil
 }
 
-// ownLogo reads from the API's host, under the limiter, with the key. It is not
-// tried again: the next synchronisation does that.
-func (c *Client) ownLogo(ctx context.Context, op call, target *url.URL) ([]byte, *url.URL, *failure) {
-	pass, err := c.limiter.acquire(ctx, false)
-	if err != nil {
-		return nil, nil, c.heldBack(err)
-	}
-	body, next, failed := c.logoAttempt(ctx, c.api, op, target)
-	if failed != nil {
-		c.limiter.release(pass, failed.outcome(), c.hold(failed))
-	} else {
-		c.limiter.release(pass, outcomeGood, 0)
-	}
+// ownLogo reads from the API's host as any call does: under the limiter, with
+// the key, and again after a passing failure.
+func (c *Client) ownLogo(ctx context.Context, op call, target *url.URL) (body []byte, next *url.URL, failed *failure) {
+	failed = c.insist(ctx, op, func() (f *failure) {
+		body, next, f = c.logoAttempt(ctx, c.api, op, target)
+		return f
+	})
 	return body, next, failed
 }
 
+// foreignLogo reads from another host, once: the next synchronisation asks again.
 func (c *Client) foreignLogo(ctx context.Context, op call, target *url.URL) ([]byte, *url.URL, *failure) {
 	client, err := c.logos.clientFor(target)
 	if err != nil {

@@ -43,7 +43,10 @@ func newLogoRig(t *testing.T) *logoRig {
 	}))
 	t.Cleanup(r.api.Close)
 	t.Cleanup(r.foreign.Close)
-	client, err := New(Options{APIURL: r.api.URL, APIKey: "CANARY-key", Version: "1", Clock: NewClock(time.Now)})
+	client, err := New(Options{
+		APIURL: r.api.URL, APIKey: "CANARY-key", Version: "1", Clock: NewClock(time.Now),
+		Limits: Limits{BaseDelay: time.Millisecond, MaxDelay: time.Millisecond},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +125,7 @@ func TestLogoRedirects(t *testing.T) {
 		{"to a file", redirectTo("file:///etc/passwd"), picture, domain.CodeLinkRefused},
 		{"from the public host to this machine", redirectTo("https://cdn.example.com/1"), redirectTo("https://localhost/1"), domain.CodeLinkRefused},
 		{"with the key in it", redirectTo("https://cdn.example.com/?k=CANARY-key"), picture, domain.CodeLinkRefused},
-		{"to the sign-in page", redirectTo("/login"), picture, domain.CodeUnauthorized},
+		{"to the sign-in page", redirectTo("/login"), picture, domain.CodeLogo},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -188,28 +191,61 @@ func TestLogoAnswers(t *testing.T) {
 		}
 	}
 	tests := []struct {
-		name   string
-		answer http.HandlerFunc
-		code   domain.Code
+		name         string
+		answer       http.HandlerFunc
+		own, foreign domain.Code // from the API's host and from another
+		says         string      // of the other host
 	}{
-		{"at the cap", body(200, "image/png", strings.Repeat("x", 2<<20)), ""},
-		{"one byte more", body(200, "image/png", strings.Repeat("x", 2<<20+1)), domain.CodeProtocol},
-		{"nothing", body(200, "image/png", ""), domain.CodeProtocol},
-		{"web page", body(200, "text/html", "<html>"), domain.CodeProtocol},
-		{"gone", body(404, "application/json", `{"message":"gone"}`), domain.CodeNotFound},
-		{"server", body(500, "application/json", `{}`), domain.CodeServer},
-		{"too many", body(429, "application/json", `{}`), domain.CodeRateLimited},
+		{"at the cap", body(200, "image/png", strings.Repeat("x", 2<<20)), "", "", ""},
+		{"one byte more", body(200, "image/png", strings.Repeat("x", 2<<20+1)), domain.CodeLinkRefused, domain.CodeLinkRefused, "larger than"},
+		{"nothing", body(200, "image/png", ""), domain.CodeProtocol, domain.CodeLogo, "is empty"},
+		{"web page", body(200, "text/html", "<html>"), domain.CodeProtocol, domain.CodeLogo, "a web page came from cdn.example.com"},
+		{"gone", body(404, "application/json", `{"message":"gone"}`), domain.CodeNotFound, domain.CodeLogo, "status 404"},
+		{"server", body(500, "application/json", `{}`), domain.CodeServer, domain.CodeLogo, "cdn.example.com did not give it (status 500)"},
+		{"too many", body(429, "application/json", `{}`), domain.CodeRateLimited, domain.CodeLogo, "status 429"},
+		{"another key wanted", body(401, "application/json", `{"message":"sign in"}`), domain.CodeLogo, domain.CodeLogo, "status 401"},
+		{"denied", body(403, "application/xml", "<Error/>"), domain.CodeForbidden, domain.CodeLogo, "status 403"},
+		{"a proxy", body(407, "text/plain", "no"), domain.CodeRejected, domain.CodeLogo, "status 407"},
+		{"to a sign-in page", redirectTo("/login"), domain.CodeLogo, domain.CodeLinkRefused, ""},
+		{"broken off", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "900")
+			_, _ = io.WriteString(w, pngBytes)
+		}, domain.CodeProtocol, domain.CodeLogo, "broke off"},
+		{"cut", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, domain.CodeOffline, domain.CodeLogo, "could not be reached"},
 	}
 	for _, tc := range tests {
-		for _, address := range []string{"/api/v2/logos/1", "https://cdn.example.com/1"} {
+		for address, code := range map[string]domain.Code{"/api/v2/logos/1": tc.own, "https://cdn.example.com/1": tc.foreign} {
 			t.Run(tc.name+" "+address, func(t *testing.T) {
 				r := newLogoRig(t)
 				r.answer, r.foreignAnswers = tc.answer, tc.answer
 				_, err := r.client.Logo(t.Context(), address)
-				if domain.CodeOf(err) != tc.code {
-					t.Errorf("%v, want code %q", err, tc.code)
+				if domain.CodeOf(err) != code {
+					t.Errorf("%v, want code %q", err, code)
+				}
+				if code == domain.CodeLogo && address != "/api/v2/logos/1" && !strings.Contains(err.Error(), tc.says) {
+					t.Errorf("%v does not say %q", err, tc.says)
 				}
 			})
+		}
+	}
+}
+
+// TestOwnLogoIsTriedAgain: the API's host asks for pauses with logos as with
+// everything else.
+func TestOwnLogoIsTriedAgain(t *testing.T) {
+	for _, status := range []int{429, 503} {
+		r := newLogoRig(t)
+		asked := 0
+		r.answer = func(w http.ResponseWriter, req *http.Request) {
+			if asked++; asked < 3 {
+				w.WriteHeader(status)
+				return
+			}
+			picture(w, req)
+		}
+		got, err := r.client.Logo(t.Context(), "/api/v2/logos/1")
+		if err != nil || string(got) != pngBytes || asked != 3 {
+			t.Errorf("after %d: %q, %v, asked %d times", status, got, err, asked)
 		}
 	}
 }
@@ -231,7 +267,7 @@ func TestLogoThroughAProxy(t *testing.T) {
 	r.client.logos.proxied.Proxy = func(*http.Request) (*url.URL, error) {
 		return nil, &url.Error{Op: "parse", URL: proxy.String(), Err: io.EOF}
 	}
-	if _, err := r.client.Logo(t.Context(), "https://cdn.example.com/1"); domain.CodeOf(err) != domain.CodeOffline || strings.Contains(err.Error(), "secret") {
+	if _, err := r.client.Logo(t.Context(), "https://cdn.example.com/1"); domain.CodeOf(err) != domain.CodeLogo || strings.Contains(err.Error(), "secret") {
 		t.Errorf("%v", err)
 	}
 }

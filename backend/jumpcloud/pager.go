@@ -16,6 +16,8 @@ const (
 	pageSize = 100  // records asked for at once; the server gives no more
 	maxPage  = 1000 // records in one answer above which it is not believed
 	maxPages = 1000 // pages of a list without a count
+	// maxBeyond is how many full pages are read past the end that a count tells.
+	maxBeyond = 20
 )
 
 // page is one page of a list, with how many records the server says there are.
@@ -59,7 +61,7 @@ func counted[W, T any](ctx context.Context, c *Client, op func(skip int) call, c
 
 // pages reads the first page, learns the count, and reads the others side by
 // side; the client's limiter bounds how many at once. Pages come in the order
-// in which they arrive. An error is the last thing that comes. When the
+// in which they arrive; one past the end is empty, and tells the count. An error is the last thing that comes. When the
 // consumer stops, everything under way is stopped and waited for.
 func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Context, skip int) (page[T], error)) iter.Seq2[page[T], error] {
 	return func(yield func(page[T], error) bool) {
@@ -68,14 +70,15 @@ func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Conte
 			yield(page[T]{}, err)
 			return
 		}
-		if !yield(first, nil) || len(first.items) == 0 || first.total <= pageSize {
+		plan := &pagePlan{next: pageSize}
+		plan.observe(0, len(first.items), first.total)
+		if !yield(first, nil) || len(first.items) == 0 || plan.total <= pageSize {
 			return
 		}
 		ctx, cancel := context.WithCancel(ctx)
-		plan := &pagePlan{next: pageSize, total: first.total}
 		results, stop := make(chan pageResult[T]), make(chan struct{})
 		var running sync.WaitGroup
-		for range min(workers, (first.total-1)/pageSize) {
+		for range min(workers, (plan.total-1)/pageSize) {
 			running.Go(func() { readPages(ctx, plan, fetch, results, stop) })
 		}
 		done := make(chan struct{})
@@ -117,10 +120,7 @@ func readPages[T any](ctx context.Context, plan *pagePlan, fetch func(context.Co
 		}
 		got, err := guarded(ctx, skip, fetch)
 		if err == nil {
-			plan.observe(len(got.items), got.total)
-			if len(got.items) == 0 {
-				continue // past the end of a list that shrank or whose count lied
-			}
+			plan.observe(skip, len(got.items), got.total)
 		}
 		select {
 		case results <- pageResult[T]{got, err}:
@@ -145,10 +145,12 @@ func guarded[T any](ctx context.Context, skip int, fetch func(context.Context, i
 }
 
 // pagePlan hands out the offsets of a list's pages. The list may grow while it
-// is read; an empty page is its end.
+// is read, and its count may be too low: an empty page is its end, or one that
+// is not full where the count says so.
 type pagePlan struct {
 	mu          sync.Mutex
 	next, total int
+	beyond      int
 	ended       bool
 }
 
@@ -163,11 +165,15 @@ func (p *pagePlan) take() (skip int, more bool) {
 	return skip, true
 }
 
-func (p *pagePlan) observe(items, total int) {
+func (p *pagePlan) observe(skip, items, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.ended = p.ended || items == 0
 	p.total = max(p.total, total)
+	if end := skip + pageSize; items >= pageSize && end >= p.total && p.beyond < maxBeyond {
+		p.beyond++
+		p.total = end + 1
+	}
 }
 
 // uncounted reads a bare list, which tells no count: page after page until a

@@ -63,11 +63,12 @@ func TestPagesGiveEverythingInParallel(t *testing.T) {
 				got = append(got, p.items...)
 			}
 			slices.Sort(got)
-			want := (size + pageSize - 1) / pageSize
-			if len(got) != size || len(slices.Compact(got)) != size || len(f.calls) != max(1, want) {
+			// After a full last page another one is looked for.
+			want := size/pageSize + 1
+			if len(got) != size || len(slices.Compact(got)) != size || len(f.calls) != want {
 				t.Errorf("%d of %d records in %d calls", len(got), size, len(f.calls))
 			}
-			if rounds := time.Since(start) / time.Second; rounds > 2 {
+			if rounds := time.Since(start) / time.Second; rounds > 3 {
 				t.Errorf("%d records took %d round trips", size, rounds)
 			}
 		})
@@ -110,6 +111,43 @@ func TestPagesStopWhereTheListEnds(t *testing.T) {
 			t.Errorf("%d records in %d calls", count, len(f.calls))
 		}
 	})
+}
+
+// TestPagesDoNotStopWhereTheCountIsTooLow: the count ends no list while pages
+// are full, so that whoever counts the records can see that it lied.
+func TestPagesDoNotStopWhereTheCountIsTooLow(t *testing.T) {
+	for _, claimed := range []int{-1, -7, -150, -200, -250} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFakeList(250)
+			f.claimed = claimed
+			count := 0
+			for p, err := range pages(t.Context(), 4, f.fetch) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				count += len(p.items)
+			}
+			if count != 250 {
+				t.Errorf("told %d, %d of 250 records came", 250+claimed, count)
+			}
+		})
+	}
+}
+
+// TestPagesEndWithAServerThatRepeatsItself: full pages alone do not go on for ever.
+func TestPagesEndWithAServerThatRepeatsItself(t *testing.T) {
+	calls := 0
+	for _, err := range pages(t.Context(), 1, func(context.Context, int) (page[int], error) {
+		calls++
+		return page[int]{items: make([]int, pageSize), total: 100}, nil
+	}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if calls != 1+maxBeyond {
+		t.Errorf("%d pages of a list that never ends", calls)
+	}
 }
 
 func TestPagesStopWithTheConsumer(t *testing.T) {

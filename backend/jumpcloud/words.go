@@ -57,7 +57,12 @@ func (c *Client) phrase(op call, f *failure) (message, hint string) {
 	case domain.CodeCanceled:
 		return "Stopped before Orgdeck could " + op.what + ".", ""
 	case domain.CodeLinkRefused:
+		if f.reason == reasonTooLarge {
+			return failed + ": its file is larger than the 2 MiB that Orgdeck reads of one.", "Set a smaller logo."
+		}
 		return failed + ": its address leads somewhere Orgdeck does not go.", "Logos are read from JumpCloud or by https from the public internet."
+	case domain.CodeLogo:
+		return logoPhrase(failed, f)
 	case domain.CodeOffline:
 		return c.offlinePhrase(failed, f)
 	case domain.CodeProtocol:
@@ -84,6 +89,21 @@ func (c *Client) offlinePhrase(failed string, f *failure) (message, hint string)
 	default:
 		return failed + ": " + host + " could not be reached.", "Check the network connection."
 	}
+}
+
+func logoPhrase(failed string, f *failure) (message, hint string) {
+	hint = "The next sync asks for it again. If it stays so, set the logo anew."
+	switch {
+	case f.status >= 300:
+		return failed + ": " + f.host + " did not give it (status " + strconv.Itoa(f.status) + ").", hint
+	case f.reason == reasonPortal:
+		return failed + ": a web page came from " + f.host + " instead of a picture.", hint
+	case f.reason == reasonTruncated:
+		return failed + ": what " + f.host + " sent broke off in the middle.", hint
+	case f.status != 0:
+		return failed + ": what " + f.host + " sent is empty.", hint
+	}
+	return failed + ": " + f.host + ", which keeps it, could not be reached.", hint
 }
 
 func protocolPhrase(failed string, f *failure) (message, hint string) {

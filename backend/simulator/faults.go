@@ -24,20 +24,21 @@ const (
 	FaultHuge    FaultKind = "huge"    // 200 and JSON that goes on for 64 MiB
 	FaultEmpty   FaultKind = "empty"   // 200 without a body
 
-	FaultTruncate  FaultKind = "truncate"  // half of the answer, then the end
-	FaultSlow      FaultKind = "slow"      // the answer in pieces, DelayMS apart
-	FaultLost      FaultKind = "lost"      // done, but the connection is reset before the answer
-	FaultCount     FaultKind = "count"     // totalCount is too high
-	FaultDuplicate FaultKind = "duplicate" // the page has its first record twice
-	FaultVanish    FaultKind = "vanish"    // the page lacks its last record
-	FaultNull      FaultKind = "null"      // results, or the bare list, is null
-	FaultWrongType FaultKind = "wrongtype" // texts where numbers belong, and the other way round
+	FaultTruncate   FaultKind = "truncate"   // half of the answer, then the end
+	FaultSlow       FaultKind = "slow"       // the answer in pieces, DelayMS apart
+	FaultLost       FaultKind = "lost"       // done, but the connection is reset before the answer
+	FaultCount      FaultKind = "count"      // totalCount is too high
+	FaultUndercount FaultKind = "undercount" // totalCount is too low
+	FaultDuplicate  FaultKind = "duplicate"  // the page has its first record twice
+	FaultVanish     FaultKind = "vanish"     // the page lacks its last record
+	FaultNull       FaultKind = "null"       // results, or the bare list, is null
+	FaultWrongType  FaultKind = "wrongtype"  // texts where numbers belong, and the other way round
 )
 
 func (k FaultKind) known() bool {
 	switch k {
 	case FaultStatus, FaultReset, FaultTimeout, FaultHTML, FaultGarbage, FaultHuge, FaultEmpty,
-		FaultTruncate, FaultSlow, FaultLost, FaultCount, FaultDuplicate, FaultVanish, FaultNull, FaultWrongType:
+		FaultTruncate, FaultSlow, FaultLost, FaultCount, FaultUndercount, FaultDuplicate, FaultVanish, FaultNull, FaultWrongType:
 		return true
 	default:
 		return false

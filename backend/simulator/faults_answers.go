@@ -161,9 +161,15 @@ func mangled(value any, kind FaultKind) any {
 				v[name] = mangledList(list, kind)
 			}
 		}
-		if total, isNumber := v["totalCount"].(json.Number); isNumber && kind == FaultCount {
+		if total, isNumber := v["totalCount"].(json.Number); isNumber {
 			n, _ := total.Int64() // the simulator wrote it
-			v["totalCount"] = n + 7
+			switch kind {
+			case FaultCount:
+				v["totalCount"] = n + 7
+			case FaultUndercount:
+				v["totalCount"] = max(0, n-7)
+			default:
+			}
 		}
 		return v
 	default:

@@ -141,6 +141,9 @@ func TestLyingLists(t *testing.T) {
 		}
 		return get(t, s, target)
 	}
+	if l := with(FaultUndercount, target).list(t); l.TotalCount != 23 || len(l.Results) != 20 {
+		t.Errorf("undercount: %d of %d", len(l.Results), l.TotalCount)
+	}
 	if l := with(FaultCount, target).list(t); l.TotalCount != 37 || len(l.Results) != 20 {
 		t.Errorf("count: %d of %d", len(l.Results), l.TotalCount)
 	}

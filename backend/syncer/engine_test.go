@@ -86,6 +86,7 @@ func TestEndings(t *testing.T) {
 		{"no access to one organization", failOrg(orgID(5), failure(domain.CodeForbidden)), domain.SyncDone, "", 0, true, 0},
 		{"one organization vanished", failOrg(orgID(5), failure(domain.CodeNotFound)), domain.SyncPartial, domain.CodeNotFound, 1, true, 0},
 		{"the server fails for one", failOrg(orgID(5), failure(domain.CodeServer)), domain.SyncPartial, domain.CodeServer, 1, true, 0},
+		{"no answer for one", failOne(string(domain.FigureUsers), orgID(5), failure(domain.CodeOffline)), domain.SyncPartial, domain.CodeOffline, 1, true, 0},
 		{"rate limit beyond patience", failOrg(orgID(5), failure(domain.CodeRateLimited)), domain.SyncPartial, domain.CodeRateLimited, 1, true, 0},
 		{"one listing is forbidden", failCall("logos", failure(domain.CodeForbidden)), domain.SyncPartial, domain.CodeForbidden, 0, true, 0},
 		{"one listing is broken", failCall("names", failure(domain.CodeProtocol)), domain.SyncPartial, domain.CodeProtocol, 0, true, 0},
@@ -132,6 +133,17 @@ func failCalls(err error, names ...string) func(*remote) {
 				if call == name {
 					return err
 				}
+			}
+			return nil
+		}
+	}
+}
+
+func failOne(name string, id domain.OrgID, err error) func(*remote) {
+	return func(r *remote) {
+		r.fail = func(call string, org domain.OrgID) error {
+			if call == name && org == id {
+				return err
 			}
 			return nil
 		}

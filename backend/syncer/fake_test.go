@@ -32,6 +32,8 @@ type remote struct {
 	// lie is added to every totalCount; unlisted are left out of the second listing.
 	lie      int
 	unlisted map[domain.OrgID]bool
+	// view gives what the n-th call of a listing, from 1, sees; nil for all.
+	view func(call string, n int, all []domain.Listed) []domain.Listed
 	// fail gives the error of a call, nil where it succeeds.
 	fail func(call string, org domain.OrgID) error
 	// calls counts the calls by name.
@@ -105,20 +107,24 @@ func (r *remote) Organizations(ctx context.Context) iter.Seq2[domain.ListedPage,
 
 func (r *remote) pages(ctx context.Context, call string, shape func(domain.Listed) (domain.Listed, bool)) iter.Seq2[domain.ListedPage, error] {
 	return func(yield func(domain.ListedPage, error) bool) {
-		r.mu.Lock()
-		all, total := slices.Clone(r.orgs), len(r.orgs)+r.lie
-		r.mu.Unlock()
-		for chunk := range slices.Chunk(all, 100) {
+		for skip, more := 0, true; more; skip += 100 {
 			if err := r.called(ctx, call, ""); err != nil {
 				yield(domain.ListedPage{}, err)
 				return
 			}
-			page := domain.ListedPage{Total: total}
-			for _, item := range chunk {
+			r.mu.Lock()
+			all := slices.Clone(r.orgs)
+			if r.view != nil {
+				all = r.view(call, r.calls[call], all)
+			}
+			page := domain.ListedPage{Total: max(0, len(all)+r.lie)}
+			r.mu.Unlock()
+			for _, item := range all[min(skip, len(all)):min(skip+100, len(all))] {
 				if shaped, ok := shape(item); ok {
 					page.Items = append(page.Items, shaped)
 				}
 			}
+			more = skip+100 < len(all)
 			if !yield(page, nil) {
 				return
 			}

@@ -56,17 +56,25 @@ func (r *run) work(ctx context.Context, plan *plan, batch *batch) error {
 			batch.add(update)
 		}
 		last := plan.done(next.org)
-		if stop := r.tally(next.org, err, last); stop != nil {
+		if stop := r.tally(next, err, last); stop != nil {
 			return stop
 		}
 	}
 }
 
-// tally notes how a call went: the error to stop the run with, or nil.
-func (r *run) tally(org domain.OrgID, err error, last bool) error {
+// tally notes how a call went: the error to stop the run with, or nil. A logo
+// stops no run: what keeps pictures may be any server on the internet.
+func (r *run) tally(made job, err error, last bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	stop := r.breaker.record(err)
+	org := made.org
+	var stop error
+	if made.part == partLogo {
+		r.logos.record(err)
+	} else {
+		stop = r.breaker.record(err)
+		r.lacking = r.lacking || err != nil
+	}
 	if err != nil && r.failed[org] == nil {
 		problem := asProblem(err)
 		r.failed[org] = problem
@@ -127,21 +135,25 @@ func (r *run) readFigure(ctx context.Context, kind domain.FigureKind, update *do
 	return fmt.Errorf("count %s: %w", kind, err)
 }
 
-// readLogo fetches a logo and makes it small. What is no usable picture is
-// noted, and not asked for again until its address changes.
+// readLogo fetches a logo and makes it small. What can never be a usable picture
+// is noted, and not asked for again until its address changes. After any other
+// failure the logo known so far stays, and the next run asks again.
 func (r *run) readLogo(ctx context.Context, next job, update *domain.OrgUpdate) error {
+	r.mu.Lock()
+	err := r.logos.givenUp()
+	r.mu.Unlock()
+	if err != nil {
+		return err
+	}
 	data, err := r.opts.Remote.Logo(ctx, next.logoURL)
-	switch domain.CodeOf(err) {
-	case "":
-	case domain.CodeForbidden, domain.CodeNotFound, domain.CodeRejected, domain.CodeProtocol, domain.CodeLinkRefused:
-		r.opts.Log.Info("a logo is not usable", "organization", next.org, "error", err)
-		update.LogoURL, update.LogoUnusable = next.logoURL, true
-		return nil
-	default:
+	if err != nil && domain.CodeOf(err) != domain.CodeLinkRefused {
 		return fmt.Errorf("read a logo: %w", err)
 	}
-	thumbnail, err := r.opts.Thumbnail(data)
 	update.LogoURL = next.logoURL
+	var thumbnail domain.Thumbnail
+	if err == nil {
+		thumbnail, err = r.opts.Thumbnail(data)
+	}
 	if err != nil {
 		r.opts.Log.Info("a logo is no usable picture", "organization", next.org, "error", err)
 		update.LogoUnusable = true

@@ -40,7 +40,7 @@ func judge(record *domain.SyncRun, err error) domain.SyncState {
 		return domain.SyncInterrupted
 	case err != nil && record.Organizations == 0:
 		return domain.SyncFailed
-	case err != nil || record.Failed > 0 || !record.ListingComplete:
+	case err != nil || record.Failed > 0 || !record.ListingComplete || record.Problem != nil:
 		return domain.SyncPartial
 	}
 	return domain.SyncDone
@@ -96,4 +96,28 @@ func (b *breaker) record(err error) error {
 		return err
 	}
 	return nil
+}
+
+// logoBreaker ends the reading of logos, and nothing else, when one fails after
+// the other: a server of pictures that is down costs a long wait for each.
+type logoBreaker struct {
+	failing int
+	last    error
+}
+
+const maxFailingLogos = 20
+
+func (b *logoBreaker) record(err error) {
+	b.failing, b.last = b.failing+1, err
+	if err == nil {
+		b.failing = 0
+	}
+}
+
+// givenUp gives why no more logos are read; nil while they are.
+func (b *logoBreaker) givenUp() error {
+	if b.failing < maxFailingLogos {
+		return nil
+	}
+	return b.last
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -12,34 +13,18 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
-// listing is one listing as it is read: de-duplicated by id, and complete only
-// if the number of distinct ids reaches what the server says there are.
+// listing is one listing as far as it was read; read says that this was to its end.
 type listing struct {
-	found map[domain.OrgID]domain.Listed
-	total int
-	read  bool
+	domain.Listing
+	read bool
 }
 
-func (l *listing) complete() bool { return l.read && len(l.found) >= l.total }
-
-// add takes a page in and gives its records that were not known yet.
-func (l *listing) add(page domain.ListedPage) []domain.Listed {
-	l.total = page.Total
-	fresh := page.Items[:0:0]
-	for _, item := range page.Items {
-		if _, known := l.found[item.ID]; !known {
-			fresh = append(fresh, item)
-		}
-		l.found[item.ID] = item
-	}
-	return fresh
-}
+func (l *listing) complete() bool { return l.read && l.Complete() }
 
 // list reads both listings at once. The provider's names are committed and
 // shown page by page; the other's logo addresses are joined in at the end.
 func (r *run) list(ctx context.Context, account domain.Account) error {
-	names := listing{found: map[domain.OrgID]domain.Listed{}}
-	logos := listing{found: map[domain.OrgID]domain.Listed{}}
+	var names, logos listing
 	at := r.opts.Now()
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(guarded(func() error { return r.refreshAccount(groupCtx, account) }))
@@ -53,24 +38,39 @@ func (r *run) list(ctx context.Context, account domain.Account) error {
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("list organizations: %w", err)
 	}
-	if !names.read && !logos.read && len(names.found)+len(logos.found) == 0 {
+	if !names.read && !logos.read && len(names.Found)+len(logos.Found) == 0 {
 		return r.whyUnlisted()
 	}
-	if err := r.applyNames(ctx, join(names.found, logos.found), at); err != nil {
+	if err := r.applyNames(ctx, join(names.Found, logos.Found), at); err != nil {
 		return err
 	}
 	return r.closeListing(ctx, &names, &logos, at)
 }
 
-// read takes a listing's pages in. A listing the key may not read, or that
+// read takes a listing in, and once more where it moved while it was read.
+func (r *run) read(pages iter.Seq2[domain.ListedPage, error], into *listing, apply func([]domain.Listed) error) error {
+	if err := r.readOnce(pages, into, apply); err != nil || !into.Moved {
+		return err
+	}
+	var again listing
+	if err := r.readOnce(pages, &again, apply); err != nil {
+		return err
+	}
+	if again.read {
+		*into = again
+	}
+	return nil
+}
+
+// readOnce takes a listing's pages in. A listing the key may not read, or that
 // ends with a broken answer, leaves the run with the other one; only what
 // concerns every call (the key, the connection) stops it.
-func (r *run) read(pages iter.Seq2[domain.ListedPage, error], into *listing, apply func([]domain.Listed) error) error {
+func (r *run) readOnce(pages iter.Seq2[domain.ListedPage, error], into *listing, apply func([]domain.Listed) error) error {
 	for page, err := range pages {
 		if err != nil {
 			return r.tolerate(err)
 		}
-		if err := apply(into.add(page)); err != nil {
+		if err := apply(into.Add(page)); err != nil {
 			return err
 		}
 	}
@@ -142,18 +142,33 @@ func (r *run) applyNames(ctx context.Context, listed []domain.Listed, at time.Ti
 // listing marks nothing.
 func (r *run) closeListing(ctx context.Context, names, logos *listing, at time.Time) error {
 	complete := names.complete() && logos.complete()
+	listed := make(map[domain.OrgID]struct{}, len(names.Found))
+	for _, found := range []map[domain.OrgID]domain.Listed{names.Found, logos.Found} {
+		for id := range found {
+			listed[id] = struct{}{}
+		}
+	}
 	r.mu.Lock()
 	r.record.ListingComplete = complete
-	listed := make(map[domain.OrgID]struct{}, len(r.names))
-	for id := range r.names {
-		listed[id] = struct{}{}
-	}
-	if !complete && r.record.Problem == nil {
-		r.record.Problem = partialListing(max(names.total, logos.total), len(listed))
+	switch {
+	case complete:
+		// What a first reading named and the second did not was deleted between.
+		maps.DeleteFunc(r.names, func(id domain.OrgID, _ string) bool { _, named := listed[id]; return !named })
+		r.record.Organizations = len(r.names)
+	case r.record.Problem != nil:
+	case !names.complete():
+		r.record.Problem = partialListing(names)
+	default:
+		r.record.Problem = partialListing(logos)
 	}
 	r.mu.Unlock()
 	if !complete {
 		return nil
+	}
+	if len(listed) == 0 {
+		if believed, err := r.believesEmpty(ctx); !believed {
+			return err
+		}
 	}
 	gone, err := r.opts.Store.MarkGone(ctx, r.opts.Account.ID, listed, at)
 	if err != nil {
@@ -168,11 +183,54 @@ func (r *run) closeListing(ctx context.Context, names, logos *listing, at time.T
 	return r.show(ctx, gone)
 }
 
-func partialListing(total, listed int) *domain.Error {
+// believesEmpty reports whether a listing of nothing at all is taken for true,
+// although organizations are known: only where the run before was told the same.
+func (r *run) believesEmpty(ctx context.Context) (bool, error) {
+	if r.toldEmpty {
+		return true, nil
+	}
+	cached, err := r.opts.Store.Organizations(ctx, r.opts.Account.ID)
+	if err != nil {
+		return false, fmt.Errorf("read the cache: %w", err)
+	}
+	known := 0
+	for i := range cached {
+		if cached[i].GoneAt == nil {
+			known++
+		}
+	}
+	if known == 0 {
+		return true, nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.record.Problem, r.lacking = emptyListing(known), true
+	return false, nil
+}
+
+// toldEmpty reports whether a run ended with emptyListing.
+func toldEmpty(run domain.SyncRun) bool {
+	return run.ListingComplete && run.Organizations == 0 && run.Problem != nil && run.Problem.Code == domain.CodePartialListing
+}
+
+func emptyListing(known int) *domain.Error {
 	return &domain.Error{
 		Code:      domain.CodePartialListing,
-		Message:   fmt.Sprintf("JumpCloud said there are %d organizations but listed %d. None was marked as gone.", total, listed),
-		Hint:      "Sync again; if the numbers stay apart, compare with the portal.",
+		Message:   fmt.Sprintf("JumpCloud listed no organization at all, although %d were known. None was marked as gone.", known),
+		Hint:      "If the next sync is told the same, all of them are shown as gone. Compare with the portal.",
+		Retryable: true,
+	}
+}
+
+func partialListing(l *listing) *domain.Error {
+	message := fmt.Sprintf("JumpCloud said there are %d organizations but listed %d.", l.Total, len(l.Found))
+	if l.Moved {
+		message = "The list of organizations changed while it was read, twice over."
+	}
+	return &domain.Error{
+		Code:      domain.CodePartialListing,
+		Message:   message + " None was marked as gone.",
+		Hint:      "Sync again; if it stays so, compare with the portal.",
 		Retryable: true,
 	}
 }

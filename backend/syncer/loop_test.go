@@ -89,3 +89,26 @@ func TestRefusedKeyWaitsForAPerson(t *testing.T) {
 		}
 	})
 }
+
+// TestOneFailingOrganizationIsNoOutage: what a single call ends with is told
+// with its organization, and neither hurries the next run nor takes the window
+// offline.
+func TestOneFailingOrganizationIsNoOutage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, 30)
+		b.remote.fail = func(call string, org domain.OrgID) error {
+			if call == string(domain.FigureUsers) && org == orgID(5) {
+				return &domain.Error{Code: domain.CodeOffline, Message: "no answer in time"}
+			}
+			return nil
+		}
+		b.running(t)
+		pass(14 * time.Minute)
+		if got := b.runs(t); got != 1 {
+			t.Errorf("%d runs in fourteen minutes, want the first alone", got)
+		}
+		if status := <-b.watcher.finished; !status.Online || status.Run.Failed != 1 || status.Run.State != domain.SyncPartial {
+			t.Errorf("ended online %v as %+v", status.Online, status.Run)
+		}
+	})
+}

@@ -23,11 +23,17 @@ type run struct {
 	names    map[domain.OrgID]string
 	resumed  time.Time
 	breaker  breaker
-	failed   map[domain.OrgID]*domain.Error
-	changed  map[domain.OrgID]struct{}
+	logos    logoBreaker
+	// toldEmpty says that the run before was told that there is no organization.
+	toldEmpty bool
+	// lacking says that something else than a logo could not be read.
+	lacking bool
+	failed  map[domain.OrgID]*domain.Error
+	changed map[domain.OrgID]struct{}
 }
 
-// runOnce does one whole run and gives its worst problem, nil when all went well.
+// runOnce does one whole run and gives what ended it before its time, nil where
+// nothing did. That single organizations failed is in its record alone.
 func (e *Engine) runOnce(ctx context.Context) error {
 	runCtx, cancel := e.begin(ctx)
 	defer cancel(nil)
@@ -50,6 +56,7 @@ func (r *run) start(ctx context.Context) error {
 		return fmt.Errorf("read the last run: %w", err)
 	}
 	if found {
+		r.toldEmpty = toldEmpty(last)
 		r.resumed = resumeFrom(last, r.Status().LastCompleteAt, now)
 	}
 	r.record = domain.SyncRun{
@@ -136,6 +143,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	r.record.FinishedAt = r.opts.Now()
 	r.record.Changed = len(r.changed)
 	record := r.record
+	complete := err == nil && record.ListingComplete && !r.lacking
 	r.mu.Unlock()
 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTimeout)
@@ -144,13 +152,16 @@ func (r *run) finish(ctx context.Context, err error) error {
 	if record.ID != 0 {
 		saveErr = r.opts.Store.SaveRun(ctx, record)
 	}
-	if record.State == domain.SyncDone {
+	if complete {
 		saveErr = errors.Join(saveErr, r.changeAccount(ctx, func(a *domain.Account) { a.LastSyncAt = record.FinishedAt }))
 	}
 	if saveErr != nil {
 		r.opts.Log.Error("the run could not be recorded", "error", saveErr)
+		if problem == nil {
+			problem = asProblem(saveErr)
+		}
 		if record.Problem == nil {
-			record.Problem = asProblem(saveErr)
+			record.Problem = problem
 		}
 	}
 	r.mu.Lock()
@@ -159,15 +170,15 @@ func (r *run) finish(ctx context.Context, err error) error {
 	// Whoever is told that the run has ended may ask for the next one.
 	r.end()
 	r.tellWith(func(s *domain.SyncStatus) {
-		s.Online = domain.CodeOf(problemErr(problem)) != domain.CodeOffline
-		if record.State == domain.SyncDone {
+		s.Online = domain.CodeOf(err) != domain.CodeOffline
+		if complete {
 			s.LastCompleteAt = record.FinishedAt
 		}
 	})
 	if problem != nil && problem.Code == domain.CodeUnauthorized {
 		r.opts.Watcher.KeyRefused(r.opts.Account.ID)
 	}
-	return problemErr(record.Problem)
+	return problemErr(problem)
 }
 
 // changeAccount changes, keeps and tells of the account.

@@ -32,6 +32,7 @@ const rows = {
   already_running: { title: 'Orgdeck is already running', severity: 'error', remedy: 'none' },
   launch_failed: { title: 'The browser did not open', severity: 'error', remedy: 'settings' },
   link_refused: { title: 'That link was not opened', severity: 'warning', remedy: 'none' },
+  logo_failed: { title: 'The logo could not be read', severity: 'warning', remedy: 'retry' },
   partial_listing: { title: 'The list may be incomplete', severity: 'warning', remedy: 'retry' },
   settings_failed: { title: 'The settings were not saved', severity: 'warning', remedy: 'none' },
   file_failed: { title: 'The file was not saved or opened', severity: 'warning', remedy: 'none' },

@@ -67,6 +67,18 @@ describe('sync', () => {
     sync?.putAway();
     expect(sync?.trouble).toBeNull();
   });
+
+  test('an organization that gave no answer is told, for no badge says it', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    const problem = { code: 'offline', message: 'No answer.', hint: '', retryable: true, retryAfterMs: 0 };
+    program.emit('sync', fakeStatus('a1', { state: 'partial', online: true, startedAt: 5, problem }));
+    const sync = app.scope?.sync;
+    expect([sync?.offline, sync?.trouble?.code]).toEqual([false, 'offline']);
+    program.emit('sync', fakeStatus('a1', { state: 'partial', online: false, startedAt: 5, problem }));
+    expect([sync?.offline, sync?.trouble]).toEqual([true, null]);
+  });
 });
 
 describe('settings', () => {

@@ -99,8 +99,10 @@ export class SyncState {
   #trouble(status: SyncStatus | null): Problem | null {
     if (!status?.problem || status.startedAt === this.#putAway) return null;
     if (status.state !== 'partial' && status.state !== 'failed') return null;
-    // Being offline has its badge, a refused key its own banner.
-    const elsewhere = ['offline', 'unauthorized', 'signed_out', 'canceled'];
+    // Being offline has its badge, a refused key its own banner. One organization
+    // that gave no answer is told here, as long as the others did.
+    const elsewhere = ['unauthorized', 'signed_out', 'canceled'];
+    if (!status.online) elsewhere.push('offline');
     return elsewhere.includes(status.problem.code) ? null : status.problem;
   }
 }

@@ -1,0 +1,100 @@
+package syncer_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/orgdeck/orgdeck/backend/domain"
+)
+
+func (b *bench) gone(t *testing.T) (gone []domain.OrgID) {
+	t.Helper()
+	for id, o := range b.cached(t) {
+		if o.GoneAt != nil {
+			gone = append(gone, id)
+		}
+	}
+	return gone
+}
+
+// TestAListThatMovesWhileItIsRead: an organization is deleted after the first
+// page of either listing was read, so that another one slips from the second
+// page to the first, where nobody looks again. The deleted one alone is marked.
+func TestAListThatMovesWhileItIsRead(t *testing.T) {
+	b := newBench(t, 250)
+	b.sync(t)
+	before := map[string]int{"names": b.remote.calls["names"], "logos": b.remote.calls["logos"]}
+	b.remote.set(func(r *remote) {
+		r.view = func(call string, n int, all []domain.Listed) []domain.Listed {
+			if n == before[call]+1 {
+				return all
+			}
+			return append(all[:3:3], all[4:]...)
+		}
+	})
+	status := b.sync(t)
+	if gone := b.gone(t); len(gone) != 1 || gone[0] != orgID(3) {
+		t.Errorf("marked as gone: %v", gone)
+	}
+	if status.Run.State != domain.SyncDone || status.Run.Organizations != 249 || status.Run.Done != 249 {
+		t.Errorf("ended as %+v", status.Run)
+	}
+}
+
+// TestAListThatNeverRests is never complete.
+func TestAListThatNeverRests(t *testing.T) {
+	b := newBench(t, 250)
+	b.sync(t)
+	b.remote.set(func(r *remote) {
+		r.view = func(_ string, n int, all []domain.Listed) []domain.Listed { return all[n%2:] }
+	})
+	status := b.sync(t)
+	if len(b.gone(t)) != 0 || status.Run.ListingComplete || domain.CodeOf(problem(status)) != domain.CodePartialListing {
+		t.Fatalf("%d are gone after %+v", len(b.gone(t)), status.Run)
+	}
+	if !strings.Contains(status.Run.Problem.Message, "changed while it was read") {
+		t.Errorf("told is %q", status.Run.Problem.Message)
+	}
+}
+
+// TestCountsThatLie: neither a count too high nor one too low can be believed.
+func TestCountsThatLie(t *testing.T) {
+	for _, lie := range []int{-250, -150, -7, -1, 1, 7} {
+		b := newBench(t, 250)
+		b.sync(t)
+		b.remote.set(func(r *remote) { r.orgs, r.lie = r.orgs[1:], lie })
+		status := b.sync(t)
+		if len(b.gone(t)) != 0 || status.Run.ListingComplete || domain.CodeOf(problem(status)) != domain.CodePartialListing {
+			t.Errorf("off by %d: %d are gone after %+v", lie, len(b.gone(t)), status.Run)
+		}
+	}
+}
+
+// TestAnEmptyListIsBelievedTheSecondTime: more likely than that every customer
+// left is that the server or the key's rights have a bad moment.
+func TestAnEmptyListIsBelievedTheSecondTime(t *testing.T) {
+	b := newBench(t, 30)
+	b.sync(t)
+	all := b.remote.orgs
+	empty := func(r *remote) { r.orgs = nil }
+	b.remote.set(empty)
+	status := b.sync(t)
+	if len(b.gone(t)) != 0 || status.Run.State != domain.SyncPartial || domain.CodeOf(problem(status)) != domain.CodePartialListing {
+		t.Fatalf("%d are gone after %+v", len(b.gone(t)), status.Run)
+	}
+	if !strings.Contains(status.Run.Problem.Message, "30 were known") {
+		t.Errorf("told is %q", status.Run.Problem.Message)
+	}
+	b.remote.set(func(r *remote) { r.orgs = all })
+	if status := b.sync(t); status.Run.State != domain.SyncDone || len(b.gone(t)) != 0 {
+		t.Fatalf("listed again, %d are gone after %+v", len(b.gone(t)), status.Run)
+	}
+	b.remote.set(empty)
+	b.sync(t)
+	if status := b.sync(t); len(b.gone(t)) != 30 || status.Run.State != domain.SyncDone || status.Run.Gone != 30 {
+		t.Errorf("told twice, %d are gone after %+v", len(b.gone(t)), status.Run)
+	}
+	if status := b.sync(t); status.Run.State != domain.SyncDone {
+		t.Errorf("with nothing left to lose, it ended as %+v", status.Run)
+	}
+}
