@@ -144,9 +144,9 @@ func situations() []situation {
 			put(simulator.FaultLost)(r, s, org)
 			r.wire.afterWrite = func() { theirChange(r, s, org) }
 		}, state: domain.EditConflict, written: 1, says: "was told to"},
-		{name: "lost request", arrange: put(simulator.FaultReset), state: domain.EditNotApplied, says: "Nothing was changed"},
-		{name: "lost in the server", arrange: put(simulator.FaultStatus), state: domain.EditNotApplied, says: "Nothing was changed"},
-		{name: "captive portal", arrange: put(simulator.FaultHTML), state: domain.EditNotApplied, says: "Nothing was changed"},
+		{name: "lost request", arrange: put(simulator.FaultReset), state: domain.EditNotApplied, says: "may yet arrive"},
+		{name: "lost in the server", arrange: put(simulator.FaultStatus), state: domain.EditNotApplied, says: "may yet arrive"},
+		{name: "captive portal", arrange: put(simulator.FaultHTML), state: domain.EditNotApplied, says: "may yet arrive"},
 		{name: "answer cut", arrange: put(simulator.FaultTruncate), state: domain.EditApplied, written: 1, says: "JumpCloud has it"},
 		{name: "unreadable afterwards", arrange: func(r *rig, s subject, _ domain.OrgID) {
 			r.faults(simulator.Fault{Method: http.MethodPut, Path: s.path, Kind: simulator.FaultLost},

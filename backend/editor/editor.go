@@ -45,8 +45,9 @@ type Editor struct {
 	// busy are the organizations and names that something is being done to.
 	busy    map[string]struct{}
 	imports map[domain.AccountID]*importRun
-	// doubtful are the names of organizations that were sent and may exist.
-	doubtful map[string]struct{}
+	// doubtful are the names of organizations that were sent and may exist, with
+	// when their answers were lost.
+	doubtful map[string]time.Time
 	closed   bool
 	work     sync.WaitGroup
 }
@@ -54,7 +55,7 @@ type Editor struct {
 // New makes an editor.
 func New(opts Options) *Editor {
 	return &Editor{
-		opts: opts, busy: map[string]struct{}{}, imports: map[domain.AccountID]*importRun{}, doubtful: map[string]struct{}{},
+		opts: opts, busy: map[string]struct{}{}, imports: map[domain.AccountID]*importRun{}, doubtful: map[string]time.Time{},
 	}
 }
 

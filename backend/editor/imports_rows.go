@@ -93,6 +93,9 @@ func (e *Editor) addRow(
 		return exists(row.Name, ""), nil
 	}
 	row.Verdict, row.Reason = domain.ImportFailed, reasonOf(err)
+	if uncertain(err) {
+		row.Verdict = domain.ImportUncertain
+	}
 	return row, err
 }
 
