@@ -271,7 +271,7 @@ func (a adding) refusedToAdd(ctx context.Context, name string, err error) error 
 	a.record(ctx, a.account, domain.Activity{Kind: domain.ActivityOrgAdded, After: name, Result: string(domain.CodeOf(err))})
 	switch domain.CodeOf(err) {
 	case domain.CodeUnauthorized:
-		a.opts.Accounts.KeyRefused(a.account.ID)
+		a.opts.Accounts.KeyRefused(a.account.ID, a.remote)
 	case domain.CodeForbidden:
 		hint := "Only an Administrator With Billing can add organizations"
 		if a.account.RoleName != "" {

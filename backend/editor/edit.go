@@ -192,7 +192,7 @@ func (f *flow) settings() domain.SettingsChange {
 // noted tells the account that its key was refused, where that is the error.
 func (f *flow) noted(err error) error {
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		f.opts.Accounts.KeyRefused(f.account.ID)
+		f.opts.Accounts.KeyRefused(f.account.ID, f.remote)
 	}
 	return err
 }

@@ -25,7 +25,7 @@ func (e *Editor) addRows(ctx context.Context, id domain.AccountID, run *importRu
 	listed, err := adding{Editor: e, account: account, remote: remote}.listing(ctx)
 	if err != nil {
 		if domain.CodeOf(err) == domain.CodeUnauthorized {
-			e.opts.Accounts.KeyRefused(id)
+			e.opts.Accounts.KeyRefused(id, remote)
 		}
 		return domain.ImportStopped, err
 	}

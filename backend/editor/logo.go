@@ -190,7 +190,7 @@ func (f *logoFlow) write(ctx context.Context) error {
 // noted tells the account that its key was refused, where that is the error.
 func (f *logoFlow) noted(err error) error {
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		f.opts.Accounts.KeyRefused(f.account.ID)
+		f.opts.Accounts.KeyRefused(f.account.ID, f.remote)
 	}
 	return err
 }

@@ -48,7 +48,7 @@ func (a *accounts) Remote(domain.AccountID) (editor.Remote, error) {
 	return a.remote, nil
 }
 
-func (a *accounts) KeyRefused(domain.AccountID) {
+func (a *accounts) KeyRefused(domain.AccountID, editor.Remote) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.refused = true

@@ -34,6 +34,11 @@ type editable struct{ *session.Session }
 // Remote gives an account's way to JumpCloud.
 func (e editable) Remote(id domain.AccountID) (editor.Remote, error) { return e.Session.Remote(id) }
 
+// KeyRefused takes note that a key was refused.
+func (e editable) KeyRefused(id domain.AccountID, remote editor.Remote) {
+	e.Session.KeyRefused(id, remote)
+}
+
 // ImportChanged tells the page of an import's progress.
 func (w watcher) ImportChanged(account domain.AccountID, status domain.ImportStatus) {
 	w.events.importChanged(account, status)

@@ -31,6 +31,11 @@ type managed struct{ *session.Session }
 // Remote gives an account's way to JumpCloud.
 func (m managed) Remote(id domain.AccountID) (roster.Remote, error) { return m.Session.Remote(id) }
 
+// KeyRefused takes note that a key was refused.
+func (m managed) KeyRefused(id domain.AccountID, remote roster.Remote) {
+	m.Session.KeyRefused(id, remote)
+}
+
 // rosters answers the bound Administrators: who may enter what.
 type rosters struct{ *Program }
 

@@ -133,7 +133,7 @@ func (v *visit) send(ctx context.Context, change func(context.Context) error) er
 
 func (v *visit) noted(err error) error {
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		v.opts.Accounts.KeyRefused(v.account.ID)
+		v.opts.Accounts.KeyRefused(v.account.ID, v.remote)
 	}
 	return err
 }

@@ -146,7 +146,7 @@ func (s *Session) run(m *member, remote Remote) {
 	ctx, stop := context.WithCancel(s.lifetime)
 	m.key, m.remote, m.stop, m.stopped = domain.KeyReady, remote, stop, make(chan struct{})
 	m.engine = syncer.New(syncer.Options{
-		Account: m.account, Remote: remote, Store: s.opts.Store, Watcher: observer{s},
+		Account: m.account, Remote: remote, Store: s.opts.Store, Watcher: observer{s, remote},
 		Thumbnail: s.opts.Thumbnail, Now: s.opts.Now, Log: s.opts.Log,
 	}, m.last)
 	engine, stopped := m.engine, m.stopped
