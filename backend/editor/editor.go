@@ -29,6 +29,8 @@ type Options struct {
 	// Settle waits a moment before a value that did not change yet is read once
 	// more, because a server's listings may lag behind its writes.
 	Settle func(ctx context.Context)
+	// Pause waits as long as a server asks an import to wait, or until ctx ends.
+	Pause func(ctx context.Context, wait time.Duration)
 	// Thumbnail makes a logo small for the cache; the same bytes always give the
 	// same one. It fails for what is no picture that can be shown.
 	Thumbnail func(logo []byte) (domain.Thumbnail, error)

@@ -171,8 +171,11 @@ type rig struct {
 	options   editor.Options
 	id        domain.AccountID
 	settled   int
-	ahead     atomic.Int64
-	stop      func() error
+	// paused are the waits of an import; onPause, where it is set, is called in each.
+	paused  []time.Duration
+	onPause func(context.Context)
+	ahead   atomic.Int64
+	stop    func() error
 }
 
 // advance moves the editor's clock.
@@ -203,7 +206,7 @@ func newRig(t *testing.T, organizations int) *rig {
 		wire: &wire{base: transport}, stop: sync.OnceValue(running.Close),
 	}
 	client, err := jumpcloud.New(jumpcloud.Options{
-		APIURL: running.URL, APIKey: running.APIKey(), Version: "test", Clock: jumpcloud.NewClock(time.Now),
+		APIURL: running.URL, APIKey: running.APIKey(), Version: "test", Clock: jumpcloud.NewClock(r.now),
 		Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 2 * time.Millisecond, Attempts: 3, LimitedAttempts: 3, CallTimeout: 10 * time.Second},
 		Transport: checker.RoundTripper(r.wire, func(err error) { t.Errorf("contract: %v", err) },
 			contract.ExemptAnswers(func(_ int, header http.Header) bool { return header.Get(simulator.FaultHeader) != "" })),
@@ -226,6 +229,13 @@ func newRig(t *testing.T, organizations int) *rig {
 		Accounts: r.accounts, Cache: db, Originals: db, Journal: db, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
 		Thumbnail: func(data []byte) (domain.Thumbnail, error) { return logo.Thumbnail(data, 300, 100) }, SameLogo: logo.Same,
 		Settle: func(context.Context) { r.settled++ },
+		Pause: func(ctx context.Context, wait time.Duration) {
+			r.paused = append(r.paused, wait)
+			r.advance(wait)
+			if r.onPause != nil {
+				r.onPause(ctx)
+			}
+		},
 	}
 	r.Editor = editor.New(r.options)
 	r.signIn(client)

@@ -19,12 +19,7 @@ func (p *Program) newEditor(db *sqlite.DB, opened *session.Session) *editor.Edit
 	return editor.New(editor.Options{
 		Accounts: editable{opened}, Cache: db, Originals: db, Journal: db, Watcher: watcher{p}, Now: p.opts.Now, Log: p.opts.Log,
 		Thumbnail: thumbnail, SameLogo: logo.Same,
-		Settle: func(ctx context.Context) {
-			select {
-			case <-ctx.Done():
-			case <-time.After(settleTime):
-			}
-		},
+		Settle: settle, Pause: pause,
 	})
 }
 

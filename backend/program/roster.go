@@ -18,10 +18,15 @@ func (p *Program) newRoster(db *sqlite.DB, opened *session.Session) *roster.Rost
 }
 
 // settle waits until the server may show what it accepted.
-func settle(ctx context.Context) {
+func settle(ctx context.Context) { pause(ctx, settleTime) }
+
+// pause waits, or until ctx ends.
+func pause(ctx context.Context, wait time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-time.After(settleTime):
+	case <-timer.C:
 	}
 }
 

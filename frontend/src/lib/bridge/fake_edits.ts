@@ -20,6 +20,7 @@ export function fakeImport(accountId: string, more: Partial<ImportStatus> = {}):
     state: 'never',
     ...counts,
     current: '',
+    pausedUntil: 0,
     startedAt: 0,
     finishedAt: 0,
     ...more,
