@@ -245,3 +245,35 @@ func TestALateRefusalOfTheOldKey(t *testing.T) {
 		t.Errorf("a refusal of the new key leaves it %q", state.Key)
 	}
 }
+
+// TestASecondKeyOfAProvider does not take the place of the first unasked.
+func TestASecondKeyOfAProvider(t *testing.T) {
+	r := newRig(t, 3)
+	first := r.simulator.APIKey()
+	id := r.signIn(t, first)
+	r.until(t, "the synchronization", r.synced(id))
+	before := r.state(t, id)
+	second := r.simulator.NewKey()
+	if _, err := r.SignIn(t.Context(), "us", second); domain.CodeOf(err) != domain.CodeAlreadyHere || !strings.Contains(err.Error(), before.Account.Label) {
+		t.Fatalf("a second key came to %v", err)
+	}
+	if state := r.state(t, id); !reflect.DeepEqual(state, before) || r.keys.kept[id] != first {
+		t.Errorf("the second key left %+v, and kept is another key: %v", state, r.keys.kept[id] != first)
+	}
+	// The first is refused by now; once that is known, signing in is the way back.
+	if _, err := r.KeyHealth(t.Context(), id); err != nil || r.state(t, id).Key != domain.KeyRefused {
+		t.Fatalf("the first key is %+v, %v", r.state(t, id), err)
+	}
+	if again := r.signIn(t, second); again != id || r.keys.kept[id] != second || r.state(t, id).Key != domain.KeyReady {
+		t.Errorf("after the refusal the state is %+v", r.state(t, id))
+	}
+	if again := r.signIn(t, second); again != id || r.state(t, id).Key != domain.KeyReady {
+		t.Errorf("signing in with the same key again came to %+v", r.state(t, id))
+	}
+	if err := r.SignOut(t.Context(), id, false); err != nil {
+		t.Fatal(err)
+	}
+	if again := r.signIn(t, r.simulator.NewKey()); again != id {
+		t.Errorf("after signing out the account is %q", again)
+	}
+}
