@@ -145,7 +145,10 @@ func (v *visit) record(ctx context.Context, lines ...domain.Activity) {
 		return
 	}
 	for i := range lines {
-		lines[i].Account, lines[i].At, lines[i].Actor = v.account.ID, v.opts.Now(), v.account.Email
+		lines[i].Account, lines[i].At = v.account.ID, v.opts.Now()
+		if lines[i].Source == domain.SourceOrgdeck {
+			lines[i].Actor = v.account.Email
+		}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTimeout)
 	defer cancel()

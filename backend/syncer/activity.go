@@ -64,7 +64,6 @@ func (r *run) note(ctx context.Context, activities []domain.Activity) error {
 	}
 	for i := range activities {
 		activities[i].Account = r.opts.Account.ID
-		activities[i].Actor = r.opts.Account.Email
 	}
 	if err := r.opts.Store.AppendActivity(ctx, activities...); err != nil {
 		return fmt.Errorf("keep what was noticed: %w", err)

@@ -35,7 +35,7 @@ func TestChangedUsersAreNoticedOnce(t *testing.T) {
 		t.Fatalf("the history tells %+v", found)
 	}
 	for _, line := range found {
-		if line.Before != "12" || line.After != "11" || line.Source != domain.SourceSync || line.Org == "" || line.Result != "ok" {
+		if line.Before != "12" || line.After != "11" || line.Source != domain.SourceSync || line.Actor != "" || line.Org == "" || line.Result != "ok" {
 			t.Errorf("the line is %+v", line)
 		}
 	}
