@@ -48,6 +48,10 @@ func updateActivities(changes []domain.OrgChange, at time.Time) []domain.Activit
 			activities = append(activities, noticed(domain.ActivityRemoteAssist, after.ID,
 				string(before.Details.RemoteAssist), string(after.Details.RemoteAssist), at))
 		}
+		if changes[i].DeletionFlipped() {
+			activities = append(activities, noticed(domain.ActivityPendingDelete, after.ID,
+				domain.DeletionText(before.Details.PendingDelete), domain.DeletionText(after.Details.PendingDelete), at))
+		}
 		if changes[i].UsersChanged() {
 			// A run reads the figure once: one line a run and organization.
 			activities = append(activities, noticed(domain.ActivityUsersChanged, after.ID,
