@@ -23,8 +23,8 @@ type Accounts interface {
 	Account(id domain.AccountID) (domain.Account, error)
 	// Remote fails with signed_out where no key of the account is at hand.
 	Remote(id domain.AccountID) (Remote, error)
-	// KeyRefused takes note that the server answered 401.
-	KeyRefused(id domain.AccountID)
+	// KeyRefused takes note that the server answered 401 to what remote asked.
+	KeyRefused(id domain.AccountID, remote Remote)
 }
 
 // Remote reads a provider's invoices. Its errors are *domain.Error.
@@ -128,7 +128,7 @@ func (b *Billing) RefreshInvoices(ctx context.Context, id domain.AccountID) (dom
 		b.opts.Log.Info("the invoices may not be read", "account", id, "error", err)
 		err = b.opts.Cache.DenyList(ctx, id, domain.ListInvoices, "", b.opts.Now())
 	default:
-		err = b.noted(id, err)
+		err = b.noted(id, remote, err)
 	}
 	if err != nil {
 		return domain.InvoiceList{}, fmt.Errorf("refresh the invoices: %w", err)
@@ -146,7 +146,7 @@ func (b *Billing) InvoicePDF(ctx context.Context, id domain.AccountID, invoiceID
 	defer cancel()
 	document, err := remote.InvoicePDF(ctx, account.ProviderID, invoiceID)
 	if err != nil {
-		return nil, fmt.Errorf("fetch invoice %q: %w", invoiceID, b.noted(id, err))
+		return nil, fmt.Errorf("fetch invoice %q: %w", invoiceID, b.noted(id, remote, err))
 	}
 	return document, nil
 }
@@ -161,9 +161,9 @@ func (b *Billing) reach(id domain.AccountID) (domain.Account, Remote, error) {
 }
 
 // noted tells the account that its key was refused, where that is the error.
-func (b *Billing) noted(id domain.AccountID, err error) error {
+func (b *Billing) noted(id domain.AccountID, remote Remote, err error) error {
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		b.opts.Accounts.KeyRefused(id)
+		b.opts.Accounts.KeyRefused(id, remote)
 	}
 	return err
 }

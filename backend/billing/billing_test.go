@@ -24,7 +24,7 @@ type accounts struct {
 
 func (a *accounts) Account(domain.AccountID) (domain.Account, error) { return a.account, nil }
 func (a *accounts) Remote(domain.AccountID) (billing.Remote, error)  { return a.remote, nil }
-func (a *accounts) KeyRefused(domain.AccountID)                      { a.refused++ }
+func (a *accounts) KeyRefused(domain.AccountID, billing.Remote)      { a.refused++ }
 
 type rig struct {
 	*billing.Billing

@@ -57,7 +57,7 @@ func NewImportStatus(account domain.AccountID, s domain.ImportStatus, revision i
 	status := ImportStatus{
 		AccountID: string(account), Revision: revision, State: string(s.State), Total: s.Total, Done: s.Done, Added: s.Added,
 		Skipped: s.Skipped, Failed: s.Failed, Uncertain: s.Uncertain, Current: s.Current,
-		StartedAt: seconds(s.StartedAt), FinishedAt: seconds(s.FinishedAt), Problem: problemOf(s.Problem),
+		PausedUntil: seconds(s.PausedUntil), StartedAt: seconds(s.StartedAt), FinishedAt: seconds(s.FinishedAt), Problem: problemOf(s.Problem),
 	}
 	if status.State == "" {
 		status.State = string(domain.ImportNever)

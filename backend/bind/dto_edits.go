@@ -84,9 +84,11 @@ type ImportStatus struct {
 	Failed    int `json:"failed"`
 	Uncertain int `json:"uncertain"`
 	// Current is the name that is being added.
-	Current    string `json:"current"`
-	StartedAt  int64  `json:"startedAt"`
-	FinishedAt int64  `json:"finishedAt"`
+	Current string `json:"current"`
+	// PausedUntil is until when JumpCloud asks to wait; 0 where it does not.
+	PausedUntil int64 `json:"pausedUntil"`
+	StartedAt   int64 `json:"startedAt"`
+	FinishedAt  int64 `json:"finishedAt"`
 	// Problem is why a stopped import stopped; null otherwise.
 	Problem *Problem `json:"problem"`
 }

@@ -42,7 +42,8 @@ func NewEdits(area Area, service EditService, imports ImportService) *Edits {
 // EditOrganization changes one field ("name", "remoteAssist", "userCap",
 // "contactName", "contactEmail") of an organization. expected is what the
 // person saw, value what it is to become. Where JumpCloud holds something else,
-// nothing is written and the outcome is a conflict; overwrite writes all the same.
+// nothing is written and the outcome is a conflict. overwrite says that expected
+// is what an earlier conflict showed.
 func (e *Edits) EditOrganization(accountID, orgID, field, expected, value string, overwrite bool) (outcome EditOutcome, err error) {
 	defer guard(e.area.Log, "Edits.EditOrganization", &err)
 	org, err := organization(orgID)

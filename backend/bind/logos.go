@@ -78,7 +78,9 @@ func (l *Logos) PrepareLogo(accountID, orgID, takenID string, recipe LogoRecipe)
 
 // SetLogo sets what PrepareLogo gave. expected is the path of the logo that the
 // person saw (a row's logo), empty for none: where JumpCloud holds another one,
-// nothing is written and the outcome is a conflict; overwrite writes all the same.
+// nothing is written and the outcome is a conflict. overwrite says that expected
+// is what an earlier conflict showed: its serverValue, or its before where that
+// is not known.
 func (l *Logos) SetLogo(accountID, orgID, readyID, expected string, overwrite bool) (outcome EditOutcome, err error) {
 	defer guard(l.area.Log, "Logos.SetLogo", &err)
 	if err := named(expected); err != nil {

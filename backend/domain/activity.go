@@ -46,7 +46,8 @@ type Activity struct {
 	At     time.Time
 	Kind   ActivityKind
 	Source ActivitySource
-	// Actor is the e-mail of the administrator whose key was used.
+	// Actor is the e-mail of the administrator whose key was used; empty for what
+	// a synchronisation noticed, because it does not know who did it.
 	Actor  string
 	Before string
 	After  string

@@ -16,9 +16,19 @@ const (
 	ActivityAccessChanged ActivityKind = "access_changed"
 	// ActivityUsersChanged has the number of users before and after.
 	ActivityUsersChanged ActivityKind = "users_changed"
+	// ActivityPendingDelete has what DeletionText says before and after.
+	ActivityPendingDelete ActivityKind = "pending_delete_changed"
 	// ActivityInvoiceSaved has the invoice's number in After.
 	ActivityInvoiceSaved ActivityKind = "invoice_saved"
 )
+
+// DeletionText says whether support was asked to delete an organization.
+func DeletionText(pending bool) string {
+	if pending {
+		return "requested"
+	}
+	return "not requested"
+}
 
 // HistoryFilter chooses lines of an account's history for a person to read.
 type HistoryFilter struct {

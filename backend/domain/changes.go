@@ -45,6 +45,13 @@ func (c OrgChange) RemoteAssistFlipped() bool {
 	return b == RemoteAssistOn && a == RemoteAssistOff || b == RemoteAssistOff && a == RemoteAssistOn
 }
 
+// DeletionFlipped reports whether support was asked to delete the organization,
+// or is not asked any more. Learning it for the first time is no flip.
+func (c OrgChange) DeletionFlipped() bool {
+	b, a := &c.Before, &c.After
+	return !b.DetailsAt.IsZero() && !a.DetailsDenied && b.Details.PendingDelete != a.Details.PendingDelete
+}
+
 // UsersChanged reports whether the number of users is another one. Learning it
 // for the first time is no change.
 func (c OrgChange) UsersChanged() bool {

@@ -26,8 +26,8 @@ type Edit struct {
 	Field EditField
 	// Expected is what the person saw before; Value what it is to become.
 	Expected, Value string
-	// Overwrite says that the person knows of somebody else's change and wants
-	// Value all the same.
+	// Overwrite says that Expected is somebody else's value, which the person was
+	// shown and wants replaced. Another one than that is a conflict all the same.
 	Overwrite bool
 }
 

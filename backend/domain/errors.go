@@ -25,6 +25,7 @@ const (
 	CodeInvalidInput   Code = "invalid_input"   // what was typed cannot be used
 	CodeNoProvider     Code = "no_provider"     // the key has no multi-tenant rights
 	CodeSignedOut      Code = "signed_out"      // no key is known for the account
+	CodeAlreadyHere    Code = "already_here"    // the key's provider is an account already, with another key that is good
 	CodeKeychain       Code = "keychain"        // the system keychain failed or is missing
 	CodeCacheTooNew    Code = "cache_too_new"   // a newer program wrote the cache
 	CodeCacheDamaged   Code = "cache_damaged"   // the cache file was unreadable and set aside
@@ -44,7 +45,7 @@ func Codes() []Code {
 	return []Code{
 		CodeUnauthorized, CodeForbidden, CodeNotFound, CodeConflict, CodeRejected, CodeRateLimited,
 		CodeOffline, CodeServer, CodeProtocol, CodeCanceled, CodeBusy, CodeInvalidInput, CodeNoProvider,
-		CodeSignedOut, CodeKeychain, CodeCacheTooNew, CodeCacheDamaged, CodeCacheFailed, CodeAlreadyRunning,
+		CodeSignedOut, CodeAlreadyHere, CodeKeychain, CodeCacheTooNew, CodeCacheDamaged, CodeCacheFailed, CodeAlreadyRunning,
 		CodeLaunchFailed, CodeLinkRefused, CodeLogo, CodePartialListing, CodeSettings, CodeFile, CodeInternal,
 	}
 }

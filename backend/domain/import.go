@@ -64,7 +64,9 @@ type ImportStatus struct {
 	// those that exist, come twice or are invalid.
 	Added, Skipped, Failed, Uncertain int
 	// Current is the name that is being added.
-	Current               string
+	Current string
+	// PausedUntil is until when JumpCloud asks to wait; zero where it does not.
+	PausedUntil           time.Time
 	StartedAt, FinishedAt time.Time
 	// Problem is why a stopped import stopped; nil otherwise.
 	Problem *Error

@@ -41,10 +41,11 @@ type LogoChange struct {
 	Org OrgID
 	// File is the new logo; one without bytes takes the logo away.
 	File LogoFile
-	// Expected is the hash of the thumbnail that the person saw; empty for none.
+	// Expected is the hash of the thumbnail that the person saw; empty for none,
+	// LogoUnreadable where the person was told that it cannot be read.
 	Expected string
-	// Overwrite says that the person knows of somebody else's change and wants
-	// File all the same.
+	// Overwrite says that Expected is somebody else's logo, which the person was
+	// shown and wants replaced. Another one than that is a conflict all the same.
 	Overwrite bool
 }
 

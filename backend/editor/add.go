@@ -74,10 +74,14 @@ func (a adding) add(ctx context.Context, name string, userCap *int) (domain.AddO
 		if err != nil {
 			return domain.AddOutcome{}, a.refusedToAdd(ctx, name, stillUncertain(name, err))
 		}
-		a.doubt(name, false)
 		if found != nil {
+			a.doubt(name, false)
 			return a.added(ctx, *found, userCap, true), nil
 		}
+		if wait := a.mayArrive(name); wait > 0 {
+			return domain.AddOutcome{}, a.refusedToAdd(ctx, name, onItsWay(name, wait))
+		}
+		a.doubt(name, false)
 	}
 	listed, err := a.create(ctx, name, userCap)
 	lost := err != nil && uncertain(err)
@@ -90,7 +94,8 @@ func (a adding) add(ctx context.Context, name string, userCap *int) (domain.AddO
 		} else if found != nil {
 			listed, err = *found, nil
 		} else {
-			err = notAdded(name, err)
+			a.doubt(name, true)
+			err = notListed(name, err)
 		}
 	}
 	if err != nil {
@@ -122,6 +127,18 @@ func (a adding) added(ctx context.Context, listed domain.Listed, userCap *int, l
 	return outcome
 }
 
+// lateArrival is how long a request whose answer was lost may still be on its
+// way, or be worked on: longer than JumpCloud and what stands before it wait.
+const lateArrival = 2 * time.Minute
+
+// mayArrive is how long a doubtful name may still arrive; not positive where it
+// has surely been dropped.
+func (a adding) mayArrive(name string) time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.doubtful[a.doubtKey(name)].Add(lateArrival).Sub(a.opts.Now())
+}
+
 // doubts reports whether the name was sent before and may exist.
 func (a adding) doubts(name string) bool {
 	a.mu.Lock()
@@ -135,7 +152,7 @@ func (a adding) doubt(name string, doubtful bool) {
 	defer a.mu.Unlock()
 	delete(a.doubtful, a.doubtKey(name))
 	if doubtful {
-		a.doubtful[a.doubtKey(name)] = struct{}{}
+		a.doubtful[a.doubtKey(name)] = a.opts.Now()
 	}
 }
 
@@ -211,12 +228,30 @@ func incomplete(listing *domain.Listing) error {
 	}
 }
 
-// notAdded is the error of a request that was lost on its way.
-func notAdded(name string, cause error) error {
+// notListed is the error of a request whose answer was lost, and which JumpCloud
+// does not show: it may have gone astray, or be on its way.
+func notListed(name string, cause error) error {
 	return &domain.Error{
-		Code: domain.CodeOf(cause), Message: quoted(name) + " was not added: the connection was lost, and JumpCloud does not list it. Nothing was changed.",
-		Hint: "Try again.", Retryable: true, Cause: cause,
+		Code: domain.CodeOf(cause), Message: "The connection was lost while " + quoted(name) + " was being added. JumpCloud does not list it, but it may yet arrive.",
+		Hint: "Sync in a few minutes and look for it. Where you add it again, Orgdeck looks for it before it sends anything.", Retryable: true,
+		Uncertain: true, Cause: cause,
 	}
+}
+
+// onItsWay is the refusal to send a name again that may still arrive.
+func onItsWay(name string, wait time.Duration) error {
+	return &domain.Error{
+		Code: domain.CodeBusy, Message: quoted(name) + " was sent a moment ago, and may yet arrive: JumpCloud does not list it. Nothing was sent again.",
+		Hint: "Try again in " + about(wait) + ": Orgdeck looks for it first.", Retryable: true, RetryAfter: wait, Uncertain: true,
+	}
+}
+
+// about is a wait in a sentence.
+func about(wait time.Duration) string {
+	if wait > time.Minute {
+		return "two minutes"
+	}
+	return "a minute"
 }
 
 // stillUncertain is the error where it is not known whether an earlier request
@@ -245,7 +280,7 @@ func (a adding) refusedToAdd(ctx context.Context, name string, err error) error 
 	a.record(ctx, a.account, domain.Activity{Kind: domain.ActivityOrgAdded, After: name, Result: string(domain.CodeOf(err))})
 	switch domain.CodeOf(err) {
 	case domain.CodeUnauthorized:
-		a.opts.Accounts.KeyRefused(a.account.ID)
+		a.opts.Accounts.KeyRefused(a.account.ID, a.remote)
 	case domain.CodeForbidden:
 		hint := "Only an Administrator With Billing can add organizations"
 		if a.account.RoleName != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/simulator"
@@ -31,9 +32,9 @@ func TestAdd(t *testing.T) {
 		{name: "added", state: domain.AddDone, exists: true, says: "was added"},
 		{name: "lost answer", faults: post(simulator.FaultLost, 0), state: domain.AddDone, exists: true, says: "JumpCloud lists it"},
 		{name: "answer cut", faults: post(simulator.FaultTruncate, 0), state: domain.AddDone, exists: true, says: "JumpCloud lists it"},
-		{name: "lost request", faults: post(simulator.FaultReset, 0), code: domain.CodeOffline, says: "was not added"},
-		{name: "server broke", faults: post(simulator.FaultStatus, 503), code: domain.CodeServer, says: "was not added"},
-		{name: "captive portal", faults: post(simulator.FaultHTML, 0), code: domain.CodeProtocol, says: "was not added"},
+		{name: "lost request", faults: post(simulator.FaultReset, 0), code: domain.CodeOffline, says: "may yet arrive"},
+		{name: "server broke", faults: post(simulator.FaultStatus, 503), code: domain.CodeServer, says: "may yet arrive"},
+		{name: "captive portal", faults: post(simulator.FaultHTML, 0), code: domain.CodeProtocol, says: "may yet arrive"},
 		{name: "lost, and no listing", faults: append(post(simulator.FaultLost, 0), unlisted), state: domain.AddUncertain, exists: true, says: "not known whether"},
 		{name: "lost, and half a listing", faults: append(post(simulator.FaultReset, 0), short), state: domain.AddUncertain, says: "not known whether"},
 		{name: "lost, and a count that is too low", faults: append(post(simulator.FaultReset, 0), low), state: domain.AddUncertain, says: "not known whether"},
@@ -150,6 +151,7 @@ func TestADoubtfulNameIsNotSentAgain(t *testing.T) {
 				t.Errorf("offline it came to %v after %d requests", err, r.wire.sent())
 			}
 			r.simulator.ClearFaults()
+			r.advance(3 * time.Minute)
 			outcome, err := r.Add(t.Context(), r.id, c.again, "")
 			if err != nil || outcome.State != domain.AddDone || r.wire.sent() != c.sent {
 				t.Errorf("came to %+v, %v after %d requests", outcome, err, r.wire.sent())
@@ -159,6 +161,51 @@ func TestADoubtfulNameIsNotSentAgain(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestALateRequest: JumpCloud works on a request after the client gave it up and
+// after its listing was looked at. What is pressed again then adds nothing.
+func TestALateRequest(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		fails func(*rig) (domain.Code, bool)
+	}{
+		{"by hand", func(r *rig) (domain.Code, bool) {
+			_, err := r.Add(t.Context(), r.id, "Quay & Sons", "25")
+			return domain.CodeOf(err), uncertain(err)
+		}},
+		{"by an import", func(r *rig) (domain.Code, bool) {
+			result := r.run("name,maxSystemUsers\nQuay & Sons,25\n")
+			return result.Status.Problem.Code, result.Status.Uncertain == 1 && result.Rows[0].Verdict == domain.ImportUncertain
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRig(t, 3)
+			arrive := r.wire.postpone()
+			if code, told := c.fails(r); code != domain.CodeOffline || !told {
+				t.Fatalf("came to %q, told as uncertain: %v", code, told)
+			}
+			// It is not listed yet, and yet nothing is sent: it may be on its way.
+			_, err := r.Add(t.Context(), r.id, "quay & sons", "25")
+			if domain.CodeOf(err) != domain.CodeBusy || !uncertain(err) || r.wire.sent() != 1 {
+				t.Errorf("pressed again at once it came to %v after %d requests", err, r.wire.sent())
+			}
+			arrive()
+			r.advance(time.Hour)
+			outcome, err := r.Add(t.Context(), r.id, "quay & sons", "25")
+			if err != nil || outcome.State != domain.AddDone || r.wire.sent() != 1 {
+				t.Errorf("pressed again it came to %+v, %v after %d requests", outcome, err, r.wire.sent())
+			}
+			if found := r.simulator.OrganizationsNamed("Quay & Sons"); len(found) != 1 || string(outcome.Organization.ID) != found[0].ID {
+				t.Errorf("the server has %d of them", len(found))
+			}
+		})
+	}
+}
+
+func uncertain(err error) bool {
+	known, ok := asError(err)
+	return ok && known.Uncertain
 }
 
 // TestAddTwiceAtOnce: a double click adds one organization.

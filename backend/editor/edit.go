@@ -56,7 +56,7 @@ type flow struct {
 	field    domain.EditField
 	expected string
 	wanted   string
-	// overwrite says not to ask where somebody else changed the value.
+	// overwrite says that expected is somebody else's value, to be replaced.
 	overwrite bool
 	// before is what the server held when it was first read.
 	before string
@@ -71,7 +71,7 @@ func (f *flow) run(ctx context.Context) (domain.EditOutcome, error) {
 	switch {
 	case f.before == f.wanted:
 		return f.told(ctx, domain.EditUnchanged, now, false), nil
-	case !f.overwrite && f.foreign():
+	case f.foreign():
 		return f.told(ctx, domain.EditConflict, now, false), nil
 	}
 	err = f.write(ctx)
@@ -86,9 +86,10 @@ func (f *flow) run(ctx context.Context) (domain.EditOutcome, error) {
 }
 
 // foreign reports whether somebody else changed the value since the person saw
-// it. Who saw that Remote Assist is unknown has seen nothing that could change.
+// it, also since the person said to overwrite what was seen. Who saw that Remote
+// Assist is unknown has seen nothing that could change, unless that was asked about.
 func (f *flow) foreign() bool {
-	unknown := f.field == domain.FieldRemoteAssist && f.expected == string(domain.RemoteAssistUnknown)
+	unknown := f.field == domain.FieldRemoteAssist && f.expected == string(domain.RemoteAssistUnknown) && !f.overwrite
 	return f.before != f.expected && !unknown
 }
 
@@ -191,7 +192,7 @@ func (f *flow) settings() domain.SettingsChange {
 // noted tells the account that its key was refused, where that is the error.
 func (f *flow) noted(err error) error {
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		f.opts.Accounts.KeyRefused(f.account.ID)
+		f.opts.Accounts.KeyRefused(f.account.ID, f.remote)
 	}
 	return err
 }

@@ -93,7 +93,7 @@ func subjects() []subject {
 type situation struct {
 	name    string
 	arrange func(*rig, subject, domain.OrgID)
-	// overwrite is what the person said to an earlier conflict.
+	// overwrite is what the person said to an earlier conflict, which showed theirs.
 	overwrite bool
 	// state is what the edit comes to; code instead, where it is an error.
 	state domain.EditState
@@ -129,6 +129,8 @@ func situations() []situation {
 		{name: "silently ignored", arrange: mode(simulator.Ignore), state: domain.EditNotApplied, says: "JumpCloud accepted the request, but"},
 		{name: "conflicting", arrange: theirChange, state: domain.EditConflict, says: "by someone else"},
 		{name: "conflicting, overwritten", arrange: theirChange, overwrite: true, state: domain.EditApplied, written: 1, says: "is now"},
+		{name: "conflicting, overwritten, but changed again after the dialog", arrange: func(*rig, subject, domain.OrgID) {},
+			overwrite: true, state: domain.EditConflict, says: "by someone else"},
 		{name: "wanted already", arrange: func(r *rig, s subject, org domain.OrgID) {
 			if err := r.simulator.PatchOrganization(string(org), s.patch(s.wanted)); err != nil {
 				r.t.Fatal(err)
@@ -142,9 +144,9 @@ func situations() []situation {
 			put(simulator.FaultLost)(r, s, org)
 			r.wire.afterWrite = func() { theirChange(r, s, org) }
 		}, state: domain.EditConflict, written: 1, says: "was told to"},
-		{name: "lost request", arrange: put(simulator.FaultReset), state: domain.EditNotApplied, says: "Nothing was changed"},
-		{name: "lost in the server", arrange: put(simulator.FaultStatus), state: domain.EditNotApplied, says: "Nothing was changed"},
-		{name: "captive portal", arrange: put(simulator.FaultHTML), state: domain.EditNotApplied, says: "Nothing was changed"},
+		{name: "lost request", arrange: put(simulator.FaultReset), state: domain.EditNotApplied, says: "may yet arrive"},
+		{name: "lost in the server", arrange: put(simulator.FaultStatus), state: domain.EditNotApplied, says: "may yet arrive"},
+		{name: "captive portal", arrange: put(simulator.FaultHTML), state: domain.EditNotApplied, says: "may yet arrive"},
 		{name: "answer cut", arrange: put(simulator.FaultTruncate), state: domain.EditApplied, written: 1, says: "JumpCloud has it"},
 		{name: "unreadable afterwards", arrange: func(r *rig, s subject, _ domain.OrgID) {
 			r.faults(simulator.Fault{Method: http.MethodPut, Path: s.path, Kind: simulator.FaultLost},
@@ -174,7 +176,11 @@ func TestWhatIsToldIsWhatTheServerHolds(t *testing.T) {
 				t.Run(string(s.field), func(t *testing.T) {
 					t.Parallel()
 					c := c
-					if s.field == domain.FieldRemoteAssist && c.overwrite {
+					expected := s.was
+					if c.overwrite {
+						expected = s.theirs
+					}
+					if s.field == domain.FieldRemoteAssist && c.overwrite && c.state == domain.EditApplied {
 						// Their change took the feature away: no write can bring it back.
 						c.state, c.written, c.says = domain.EditNotApplied, 0, "it is still unknown"
 					}
@@ -182,7 +188,7 @@ func TestWhatIsToldIsWhatTheServerHolds(t *testing.T) {
 					org := r.organization()
 					c.arrange(r, s, org)
 					outcome, err := r.Edit(t.Context(), r.id, domain.Edit{
-						Org: org, Field: s.field, Expected: s.was, Value: s.wanted, Overwrite: c.overwrite,
+						Org: org, Field: s.field, Expected: expected, Value: s.wanted, Overwrite: c.overwrite,
 					})
 					r.simulator.ClearFaults()
 					if domain.CodeOf(err) != c.code || outcome.State != c.state {
@@ -258,6 +264,31 @@ func (r *rig) checkTold(s subject, org domain.OrgID, outcome domain.EditOutcome,
 	}
 	if outcome.OpenConsole != (outcome.State == domain.EditNotApplied && strings.Contains(told, "accepted")) {
 		r.t.Errorf("the console is offered: %v", outcome.OpenConsole)
+	}
+}
+
+// TestOverwritingWhatWasShown: a third value that came after the dialog is
+// asked about anew, and the dialog that shows it decides about that one.
+func TestOverwritingWhatWasShown(t *testing.T) {
+	r := newRig(t, 3)
+	org := r.organization()
+	someone := func(name string) {
+		t.Helper()
+		if err := r.simulator.PatchOrganization(string(org), simulator.OrganizationPatch{Name: &name}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit := domain.Edit{Org: org, Field: domain.FieldName, Expected: "Zebra Dental", Value: "Mine"}
+	for _, theirs := range []string{"Theirs", "Newest"} {
+		someone(theirs)
+		outcome, err := r.Edit(t.Context(), r.id, edit)
+		if err != nil || outcome.State != domain.EditConflict || outcome.Server != theirs || r.wire.sent() != 0 {
+			t.Fatalf("%s came to %+v, %v after %d requests", theirs, outcome, err, r.wire.sent())
+		}
+		edit.Expected, edit.Overwrite = outcome.Server, true
+	}
+	if outcome, err := r.Edit(t.Context(), r.id, edit); err != nil || outcome.State != domain.EditApplied || outcome.Before != "Newest" {
+		t.Errorf("overwriting what was shown came to %+v, %v", outcome, err)
 	}
 }
 

@@ -29,6 +29,8 @@ type Options struct {
 	// Settle waits a moment before a value that did not change yet is read once
 	// more, because a server's listings may lag behind its writes.
 	Settle func(ctx context.Context)
+	// Pause waits as long as a server asks an import to wait, or until ctx ends.
+	Pause func(ctx context.Context, wait time.Duration)
 	// Thumbnail makes a logo small for the cache; the same bytes always give the
 	// same one. It fails for what is no picture that can be shown.
 	Thumbnail func(logo []byte) (domain.Thumbnail, error)
@@ -45,8 +47,9 @@ type Editor struct {
 	// busy are the organizations and names that something is being done to.
 	busy    map[string]struct{}
 	imports map[domain.AccountID]*importRun
-	// doubtful are the names of organizations that were sent and may exist.
-	doubtful map[string]struct{}
+	// doubtful are the names of organizations that were sent and may exist, with
+	// when their answers were lost.
+	doubtful map[string]time.Time
 	closed   bool
 	work     sync.WaitGroup
 }
@@ -54,7 +57,7 @@ type Editor struct {
 // New makes an editor.
 func New(opts Options) *Editor {
 	return &Editor{
-		opts: opts, busy: map[string]struct{}{}, imports: map[domain.AccountID]*importRun{}, doubtful: map[string]struct{}{},
+		opts: opts, busy: map[string]struct{}{}, imports: map[domain.AccountID]*importRun{}, doubtful: map[string]time.Time{},
 	}
 }
 

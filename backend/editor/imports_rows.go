@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
@@ -11,8 +12,8 @@ import (
 // import takes it that the next will fail too.
 const maxFailuresInARow = 3
 
-// importPatience is how long a row may wait where the server asks for a pause;
-// nobody sits before it.
+// importPatience is how long one request of an import may take with the waits
+// that the client makes for it; nobody sits before it.
 const importPatience = 4 * time.Minute
 
 // addRows adds the rows that are new. It reads the provider's listing first: an
@@ -22,13 +23,19 @@ func (e *Editor) addRows(ctx context.Context, id domain.AccountID, run *importRu
 	if err != nil {
 		return domain.ImportStopped, err
 	}
-	listing, err := adding{Editor: e, account: account, remote: remote}.listing(ctx)
-	if err == nil {
-		err = incomplete(listing)
+	var listing *domain.Listing
+	err = e.patiently(ctx, id, run, func(bool) (err error) {
+		if listing, err = (adding{Editor: e, account: account, remote: remote}).listing(ctx); err != nil {
+			return err
+		}
+		return incomplete(listing)
+	})
+	if errors.Is(err, errCanceled) {
+		return domain.ImportCanceled, nil
 	}
 	if err != nil {
 		if domain.CodeOf(err) == domain.CodeUnauthorized {
-			e.opts.Accounts.KeyRefused(id)
+			e.opts.Accounts.KeyRefused(id, remote)
 		}
 		return domain.ImportStopped, err
 	}
@@ -49,6 +56,9 @@ func (e *Editor) addRows(ctx context.Context, id domain.AccountID, run *importRu
 		default:
 		}
 		row, err := e.addRow(ctx, id, run.rows[i], known, run)
+		if errors.Is(err, errCanceled) {
+			return domain.ImportCanceled, nil
+		}
 		e.change(id, run, func(status *domain.ImportStatus, rows []domain.ImportRow) {
 			rows[i] = row
 			status.Settle(row.Verdict)
@@ -77,26 +87,44 @@ func (e *Editor) addRow(
 		return exists(other.Name, other.ID), nil
 	}
 	e.change(id, run, func(status *domain.ImportStatus, _ []domain.ImportRow) { status.Current = row.Name })
-	// The account is asked for anew: it may have been signed out meanwhile.
-	account, remote, err := e.reachToAdd(id)
-	if err == nil {
-		var outcome domain.AddOutcome
-		outcome, err = e.addOnce(ctx, adding{Editor: e, account: account, remote: remote, patience: importPatience}, row)
-		if err == nil && outcome.State == domain.AddUncertain {
-			row.Verdict, row.Reason = domain.ImportUncertain, outcome.Message
-			return row, unreadable()
+	var outcome domain.AddOutcome
+	var other *domain.Listed
+	err := e.patiently(ctx, id, run, func(again bool) error {
+		// The account is asked for anew: it may have been signed out meanwhile.
+		account, remote, err := e.reachToAdd(id)
+		if err != nil {
+			return err
 		}
-		if err == nil {
-			row.Verdict, row.Org, row.Reason = domain.ImportAdded, outcome.Organization.ID, outcome.Hint
-			known[nameKey(row.Name)] = outcome.Organization
-			return row, nil
+		a := adding{Editor: e, account: account, remote: remote, patience: importPatience}
+		if again {
+			// In the pause somebody else may have added it.
+			if other, err = a.find(ctx, func(listed string) bool { return nameKey(listed) == nameKey(row.Name) }); err != nil || other != nil {
+				return err
+			}
 		}
-	}
-	if domain.CodeOf(err) == domain.CodeConflict {
+		outcome, err = e.addOnce(ctx, a, row)
+		return err
+	})
+	switch {
+	case errors.Is(err, errCanceled):
+		return row, err
+	case domain.CodeOf(err) == domain.CodeConflict:
 		return exists(row.Name, ""), nil
+	case err != nil:
+		row.Verdict, row.Reason = domain.ImportFailed, reasonOf(err)
+		if uncertain(err) {
+			row.Verdict = domain.ImportUncertain
+		}
+		return row, err
+	case other != nil:
+		return exists(other.Name, other.ID), nil
+	case outcome.State == domain.AddUncertain:
+		row.Verdict, row.Reason = domain.ImportUncertain, outcome.Message
+		return row, unreadable()
 	}
-	row.Verdict, row.Reason = domain.ImportFailed, reasonOf(err)
-	return row, err
+	row.Verdict, row.Org, row.Reason = domain.ImportAdded, outcome.Organization.ID, outcome.Hint
+	known[nameKey(row.Name)] = outcome.Organization
+	return row, nil
 }
 
 // addOnce adds a row unless a person is adding the same name by hand.

@@ -156,7 +156,7 @@ func TestImportsThatFail(t *testing.T) {
 		{"answers lost", []simulator.Fault{{Method: http.MethodPost, Kind: simulator.FaultLost}}, "added added added added added", domain.ImportDone, ""},
 		{"one is taken", []simulator.Fault{{Method: http.MethodPost, Kind: simulator.FaultStatus, Status: 409, After: 1, Times: 1}}, "added exists added added added", domain.ImportDone, ""},
 		{"one is refused", []simulator.Fault{{Method: http.MethodPost, Kind: simulator.FaultStatus, Status: 400, After: 1, Times: 1}}, "added failed added added added", domain.ImportDone, ""},
-		{"server breaks", []simulator.Fault{status(500)}, "failed failed failed not_tried not_tried", domain.ImportStopped, domain.CodeServer},
+		{"server breaks", []simulator.Fault{status(500)}, "uncertain uncertain uncertain not_tried not_tried", domain.ImportStopped, domain.CodeServer},
 		{"not allowed", []simulator.Fault{status(403)}, "failed not_tried not_tried not_tried not_tried", domain.ImportStopped, domain.CodeForbidden},
 		{"key replaced", []simulator.Fault{status(401)}, "failed not_tried not_tried not_tried not_tried", domain.ImportStopped, domain.CodeUnauthorized},
 		{"offline in the middle", []simulator.Fault{{Kind: simulator.FaultReset, After: 3}}, "added added uncertain not_tried not_tried", domain.ImportStopped, domain.CodeOffline},

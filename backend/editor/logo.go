@@ -139,7 +139,7 @@ func (f *logoFlow) run(ctx context.Context) (domain.EditOutcome, error) {
 	switch {
 	case f.wanted == nil && now.none(), now.is(f.change.File.Bytes, f.wanted):
 		return f.told(ctx, domain.EditUnchanged, now, false), nil
-	case !f.change.Overwrite && now.value() != f.change.Expected:
+	case now.value() != f.change.Expected, now.unreadable() && !f.change.Overwrite:
 		return f.told(ctx, domain.EditConflict, now, false), nil
 	}
 	if err := f.keepFiles(ctx); err != nil {
@@ -190,7 +190,7 @@ func (f *logoFlow) write(ctx context.Context) error {
 // noted tells the account that its key was refused, where that is the error.
 func (f *logoFlow) noted(err error) error {
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		f.opts.Accounts.KeyRefused(f.account.ID)
+		f.opts.Accounts.KeyRefused(f.account.ID, f.remote)
 	}
 	return err
 }

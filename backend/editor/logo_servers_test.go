@@ -245,7 +245,7 @@ func TestALogoThatCannotBeRead(t *testing.T) {
 				t.Error("the picture's server was taken to have refused the key")
 			}
 			server.take = func(sent []byte) []byte { server.refuse = nil; return sent }
-			change.Overwrite = true
+			change.Expected, change.Overwrite = asked.Before, true
 			done, err := r.SetLogo(t.Context(), r.id, change)
 			if err != nil || done.State != domain.EditApplied || done.Undoable || done.Before != domain.LogoUnreadable {
 				t.Fatalf("overwriting came to %+v, %v", done, err)
@@ -265,7 +265,7 @@ func TestRemovingALogoThatCannotBeRead(t *testing.T) {
 		if ignored {
 			server.take = func([]byte) []byte { return []byte("no picture at all") }
 		}
-		outcome, err := r.SetLogo(t.Context(), r.id, domain.LogoChange{Org: org, Overwrite: true})
+		outcome, err := r.SetLogo(t.Context(), r.id, domain.LogoChange{Org: org, Expected: domain.LogoUnreadable, Overwrite: true})
 		if ignored && (err != nil || outcome.State != domain.EditNotApplied || !outcome.OpenConsole || outcome.ServerKnown) {
 			t.Errorf("ignored, it came to %+v, %v", outcome, err)
 		}

@@ -148,8 +148,9 @@ func (r *rig) served(org domain.OrgID) []byte {
 
 // logoSituation is what a change of a logo meets.
 type logoSituation struct {
-	name      string
-	arrange   func(*rig, domain.OrgID)
+	name    string
+	arrange func(*rig, domain.OrgID)
+	// overwrite is what the person said to an earlier conflict, which showed theirs.
 	overwrite bool
 	state     domain.EditState
 	code      domain.Code
@@ -186,6 +187,8 @@ func logoSituations(t *testing.T) []logoSituation {
 		{name: "silently ignored", arrange: mode(simulator.Ignore), state: domain.EditNotApplied, says: "JumpCloud accepted the request, but"},
 		{name: "conflicting", arrange: theyDo, state: domain.EditConflict, says: "was changed by someone else. Nothing was sent"},
 		{name: "conflicting, overwritten", arrange: theyDo, overwrite: true, state: domain.EditApplied, written: 1},
+		{name: "overwritten, but changed again after the dialog", arrange: func(*rig, domain.OrgID) {},
+			overwrite: true, state: domain.EditConflict, says: "Nothing was sent"},
 		{name: "changed between the write and the look", arrange: func(r *rig, org domain.OrgID) {
 			r.wire.afterWrite = func() { r.someoneSets(org, theirs) }
 		}, state: domain.EditConflict, written: 1, says: "was told to change"},
@@ -230,8 +233,12 @@ func TestTheLogoToldIsTheOneTheServerHas(t *testing.T) {
 				org := r.withLogo(act.was)
 				c.arrange(r, org)
 				held := r.heldBefore(org, act.was, c)
+				expected := hashOf(t, act.was)
+				if c.overwrite {
+					expected = hashOf(t, picture(t, "png", green))
+				}
 				outcome, err := r.SetLogo(t.Context(), r.id, domain.LogoChange{
-					Org: org, File: fileOrNone(act.wanted), Expected: hashOf(t, act.was), Overwrite: c.overwrite,
+					Org: org, File: fileOrNone(act.wanted), Expected: expected, Overwrite: c.overwrite,
 				})
 				r.simulator.ClearFaults()
 				if domain.CodeOf(err) != c.code || outcome.State != c.state {

@@ -13,8 +13,8 @@ type Accounts interface {
 	Account(id domain.AccountID) (domain.Account, error)
 	// Remote fails with signed_out where no key of the account is at hand.
 	Remote(id domain.AccountID) (Remote, error)
-	// KeyRefused takes note that the server answered 401.
-	KeyRefused(id domain.AccountID)
+	// KeyRefused takes note that the server answered 401 to what remote asked.
+	KeyRefused(id domain.AccountID, remote Remote)
 }
 
 // Remote is JumpCloud as seen with one key. Its errors are *domain.Error; a

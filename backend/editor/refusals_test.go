@@ -247,7 +247,7 @@ func TestOneEditAtATime(t *testing.T) {
 		t.Errorf("a second edit came to %v", err)
 	}
 	other := domain.OrgID(r.simulator.OrganizationIDs()[1])
-	if _, err := r.Edit(t.Context(), r.id, domain.Edit{Org: other, Field: domain.FieldName, Overwrite: true, Value: "Other"}); err != nil {
+	if _, err := r.Edit(t.Context(), r.id, domain.Edit{Org: other, Field: domain.FieldName, Expected: r.cached(other).Name, Value: "Other"}); err != nil {
 		t.Errorf("an edit of another organization came to %v", err)
 	}
 	close(waiting.proceed)

@@ -1,11 +1,14 @@
 package editor_test
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,7 +48,7 @@ func (a *accounts) Remote(domain.AccountID) (editor.Remote, error) {
 	return a.remote, nil
 }
 
-func (a *accounts) KeyRefused(domain.AccountID) {
+func (a *accounts) KeyRefused(domain.AccountID, editor.Remote) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.refused = true
@@ -100,6 +103,23 @@ type wire struct {
 	mu                      sync.Mutex
 	writes                  int
 	beforeWrite, afterWrite func()
+	// late is where a write goes that is postponed; nil where none is.
+	late chan *http.Request
+}
+
+// postpone keeps the next write from the server, while the client is told that
+// the connection broke, until arrive is called.
+func (w *wire) postpone() (arrive func()) {
+	late := make(chan *http.Request, 1)
+	w.mu.Lock()
+	w.late = late
+	w.mu.Unlock()
+	return func() {
+		answer, err := w.base.RoundTrip(<-late)
+		if err == nil {
+			_ = answer.Body.Close()
+		}
+	}
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -108,8 +128,19 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	w.mu.Lock()
 	w.writes++
-	before, after := w.beforeWrite, w.afterWrite
+	before, after, late := w.beforeWrite, w.afterWrite, w.late
+	w.late = nil
 	w.mu.Unlock()
+	if late != nil {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		again := r.Clone(context.WithoutCancel(r.Context()))
+		again.Body = io.NopCloser(bytes.NewReader(body))
+		late <- again
+		return nil, io.ErrUnexpectedEOF
+	}
 	if before != nil {
 		before()
 	}
@@ -140,8 +171,17 @@ type rig struct {
 	options   editor.Options
 	id        domain.AccountID
 	settled   int
-	stop      func() error
+	// paused are the waits of an import; onPause, where it is set, is called in each.
+	paused  []time.Duration
+	onPause func(context.Context)
+	ahead   atomic.Int64
+	stop    func() error
 }
+
+// advance moves the editor's clock.
+func (r *rig) advance(d time.Duration) { r.ahead.Add(int64(d)) }
+
+func (r *rig) now() time.Time { return time.Now().Add(time.Duration(r.ahead.Load())) }
 
 // checker reads the contract once for all tests, because that takes long.
 var checker = sync.OnceValues(func() (*contract.Checker, error) { return contract.Load("") })
@@ -166,7 +206,7 @@ func newRig(t *testing.T, organizations int) *rig {
 		wire: &wire{base: transport}, stop: sync.OnceValue(running.Close),
 	}
 	client, err := jumpcloud.New(jumpcloud.Options{
-		APIURL: running.URL, APIKey: running.APIKey(), Version: "test", Clock: jumpcloud.NewClock(time.Now),
+		APIURL: running.URL, APIKey: running.APIKey(), Version: "test", Clock: jumpcloud.NewClock(r.now),
 		Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 2 * time.Millisecond, Attempts: 3, LimitedAttempts: 3, CallTimeout: 10 * time.Second},
 		Transport: checker.RoundTripper(r.wire, func(err error) { t.Errorf("contract: %v", err) },
 			contract.ExemptAnswers(func(_ int, header http.Header) bool { return header.Get(simulator.FaultHeader) != "" })),
@@ -186,9 +226,16 @@ func newRig(t *testing.T, organizations int) *rig {
 	})
 	r.accounts.remote, r.client = client, client
 	r.options = editor.Options{
-		Accounts: r.accounts, Cache: db, Originals: db, Journal: db, Watcher: r.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Accounts: r.accounts, Cache: db, Originals: db, Journal: db, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
 		Thumbnail: func(data []byte) (domain.Thumbnail, error) { return logo.Thumbnail(data, 300, 100) }, SameLogo: logo.Same,
 		Settle: func(context.Context) { r.settled++ },
+		Pause: func(ctx context.Context, wait time.Duration) {
+			r.paused = append(r.paused, wait)
+			r.advance(wait)
+			if r.onPause != nil {
+				r.onPause(ctx)
+			}
+		},
 	}
 	r.Editor = editor.New(r.options)
 	r.signIn(client)

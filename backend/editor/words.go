@@ -75,8 +75,8 @@ func (f *flow) explainConflict(o *domain.EditOutcome, what, server string) {
 // explainNotApplied tells of a value that stayed as it was.
 func (f *flow) explainNotApplied(o *domain.EditOutcome, what, server string, lost bool) {
 	if lost {
-		o.Message = "The connection was lost while " + what + " was being changed, and JumpCloud still has " + server + ". Nothing was changed."
-		o.Hint = "Try again."
+		o.Message = "The connection was lost while " + what + " was being changed, and JumpCloud still has " + server + ". The change may yet arrive."
+		o.Hint = "Look at it again in a minute before you try again."
 		return
 	}
 	o.OpenConsole = true

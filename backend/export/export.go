@@ -75,7 +75,7 @@ func table(rows [][]string) (string, error) {
 	writer.UseCRLF = true
 	for i, row := range rows {
 		for j := range row {
-			row[j] = guarded(row[j])
+			row[j] = safe.Safe(row[j])
 		}
 		if err := writer.Write(row); err != nil {
 			return "", fmt.Errorf("write line %d: %w", i+1, err)
@@ -86,16 +86,6 @@ func table(rows [][]string) (string, error) {
 		return "", fmt.Errorf("write the table: %w", err)
 	}
 	return text.String(), nil
-}
-
-// guarded is a cell that no spreadsheet computes: beside what everybody's
-// formulas begin with, a line feed and the wide signs of Asian keyboards.
-func guarded(cell string) string {
-	if strings.HasPrefix(cell, "\n") || strings.HasPrefix(cell, "＝") || strings.HasPrefix(cell, "＋") ||
-		strings.HasPrefix(cell, "－") || strings.HasPrefix(cell, "＠") {
-		return "'" + cell
-	}
-	return safe.Safe(cell)
 }
 
 // moment is a time as every spreadsheet reads it: UTC, in whole seconds; empty

@@ -14,7 +14,7 @@ import (
 // hostile are names that a spreadsheet would compute, or that break a table.
 var hostile = []string{
 	"=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", `"quoted", and more`, "two\nlines", "semi;colon", "",
-	"Ünïcode 会社", "＝1",
+	"Ünïcode 会社", "＝1", "＋1", "－1", "＠x",
 }
 
 func read(t *testing.T, text string) [][]string {

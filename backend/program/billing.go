@@ -26,6 +26,11 @@ type billed struct{ *session.Session }
 // Remote gives an account's way to JumpCloud.
 func (b billed) Remote(id domain.AccountID) (billing.Remote, error) { return b.Session.Remote(id) }
 
+// KeyRefused takes note that a key was refused.
+func (b billed) KeyRefused(id domain.AccountID, remote billing.Remote) {
+	b.Session.KeyRefused(id, remote)
+}
+
 // bills answers the bound Billing.
 type bills struct{ *Program }
 

@@ -19,12 +19,7 @@ func (p *Program) newEditor(db *sqlite.DB, opened *session.Session) *editor.Edit
 	return editor.New(editor.Options{
 		Accounts: editable{opened}, Cache: db, Originals: db, Journal: db, Watcher: watcher{p}, Now: p.opts.Now, Log: p.opts.Log,
 		Thumbnail: thumbnail, SameLogo: logo.Same,
-		Settle: func(ctx context.Context) {
-			select {
-			case <-ctx.Done():
-			case <-time.After(settleTime):
-			}
-		},
+		Settle: settle, Pause: pause,
 	})
 }
 
@@ -33,6 +28,11 @@ type editable struct{ *session.Session }
 
 // Remote gives an account's way to JumpCloud.
 func (e editable) Remote(id domain.AccountID) (editor.Remote, error) { return e.Session.Remote(id) }
+
+// KeyRefused takes note that a key was refused.
+func (e editable) KeyRefused(id domain.AccountID, remote editor.Remote) {
+	e.Session.KeyRefused(id, remote)
+}
 
 // ImportChanged tells the page of an import's progress.
 func (w watcher) ImportChanged(account domain.AccountID, status domain.ImportStatus) {

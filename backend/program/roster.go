@@ -18,10 +18,15 @@ func (p *Program) newRoster(db *sqlite.DB, opened *session.Session) *roster.Rost
 }
 
 // settle waits until the server may show what it accepted.
-func settle(ctx context.Context) {
+func settle(ctx context.Context) { pause(ctx, settleTime) }
+
+// pause waits, or until ctx ends.
+func pause(ctx context.Context, wait time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-time.After(settleTime):
+	case <-timer.C:
 	}
 }
 
@@ -30,6 +35,11 @@ type managed struct{ *session.Session }
 
 // Remote gives an account's way to JumpCloud.
 func (m managed) Remote(id domain.AccountID) (roster.Remote, error) { return m.Session.Remote(id) }
+
+// KeyRefused takes note that a key was refused.
+func (m managed) KeyRefused(id domain.AccountID, remote roster.Remote) {
+	m.Session.KeyRefused(id, remote)
+}
 
 // rosters answers the bound Administrators: who may enter what.
 type rosters struct{ *Program }

@@ -182,8 +182,8 @@ func (a *accessAct) told(ctx context.Context, state domain.ActState, lost bool) 
 		outcome.Message = "JumpCloud accepted the request, but reading back shows: " + lacks
 		outcome.Hint = "Change it in the console."
 		if lost {
-			outcome.Message = "The connection was lost on the way. " + lacks + " Nothing was changed."
-			outcome.Hint = "Try again."
+			outcome.Message = "The connection was lost on the way. " + lacks + " The change may yet arrive."
+			outcome.Hint = "Refresh the list in a minute before you try again."
 		}
 	case domain.ActUncertain, domain.ActPartial:
 		outcome.Message = "It is not known whether the access of " + who + " to " + a.label + " was changed: JumpCloud could not be read after it was asked."

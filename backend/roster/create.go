@@ -118,8 +118,8 @@ func (c *creation) verify(ctx context.Context, lost bool) domain.ActOutcome {
 		outcome.Message = "JumpCloud accepted the request, but " + c.wish.Email + " is not among the administrators."
 		outcome.Hint = "Look in the portal before you try again."
 		if lost {
-			outcome.Message = "The connection was lost on the way, and " + c.wish.Email + " is not among the administrators. Nothing was changed."
-			outcome.Hint = "Try again."
+			outcome.Message = "The connection was lost on the way, and " + c.wish.Email + " is not among the administrators. The request may yet arrive."
+			outcome.Hint = "Refresh the list in a minute before you try again."
 		}
 		return c.done(ctx, outcome)
 	}

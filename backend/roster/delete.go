@@ -118,8 +118,8 @@ func (a *act) deletion(ctx context.Context, who *domain.Administrator, organizat
 		return domain.ActOutcome{}, a.failed(ctx, err)
 	case lost:
 		outcome.State = domain.ActNotApplied
-		outcome.Message = "The connection was lost on the way, and " + who.Email + " is still there. Nothing was changed."
-		outcome.Hint = "Try again."
+		outcome.Message = "The connection was lost on the way, and " + who.Email + " is still there. The change may yet arrive."
+		outcome.Hint = "Refresh the list in a minute before you try again."
 	default:
 		outcome.State = domain.ActNotApplied
 		outcome.Message = "JumpCloud accepted the request, but " + who.Email + " is still there."

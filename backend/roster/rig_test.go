@@ -43,7 +43,7 @@ func (a *accounts) Remote(domain.AccountID) (roster.Remote, error) {
 	return a.remote, nil
 }
 
-func (a *accounts) KeyRefused(domain.AccountID) { a.refused++ }
+func (a *accounts) KeyRefused(domain.AccountID, roster.Remote) { a.refused++ }
 
 // rig is a roster on a real cache, the real client and the simulator, every
 // exchange of which is held against the contract.

@@ -133,7 +133,7 @@ func (v *visit) send(ctx context.Context, change func(context.Context) error) er
 
 func (v *visit) noted(err error) error {
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		v.opts.Accounts.KeyRefused(v.account.ID)
+		v.opts.Accounts.KeyRefused(v.account.ID, v.remote)
 	}
 	return err
 }
@@ -145,7 +145,10 @@ func (v *visit) record(ctx context.Context, lines ...domain.Activity) {
 		return
 	}
 	for i := range lines {
-		lines[i].Account, lines[i].At, lines[i].Actor = v.account.ID, v.opts.Now(), v.account.Email
+		lines[i].Account, lines[i].At = v.account.ID, v.opts.Now()
+		if lines[i].Source == domain.SourceOrgdeck {
+			lines[i].Actor = v.account.Email
+		}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTimeout)
 	defer cancel()

@@ -1,11 +1,13 @@
 package session_test
 
 import (
+	"net/http"
 	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/simulator"
 )
 
 func (r *rig) signIn(t *testing.T, key string) domain.AccountID {
@@ -171,5 +173,107 @@ func TestHealthOfARefusedKey(t *testing.T) {
 	}
 	if _, err := r.KeyHealth(t.Context(), id); domain.CodeOf(err) != domain.CodeSignedOut {
 		t.Errorf("without a key it came to %v", err)
+	}
+}
+
+// refuse has the server refuse the key, and waits until that is known.
+func (r *rig) refuse(t *testing.T, id domain.AccountID) {
+	t.Helper()
+	if err := r.simulator.AddFaults(simulator.Fault{Kind: simulator.FaultStatus, Status: http.StatusUnauthorized}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.StartSync(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	r.until(t, "the refusal", func() bool {
+		status, err := r.SyncStatus(id)
+		return err == nil && status.Run.State != domain.SyncRunning && r.state(t, id).Key == domain.KeyRefused
+	})
+	r.simulator.ClearFaults()
+}
+
+// TestARefusedKeyThatIsGoodAgain: API access was turned off and on again. A look
+// at the key, or the next run, finds out.
+func TestARefusedKeyThatIsGoodAgain(t *testing.T) {
+	for name, find := range map[string]func(*rig, domain.AccountID) error{
+		"by a look at the key": func(r *rig, id domain.AccountID) error {
+			health, err := r.KeyHealth(t.Context(), id)
+			if health.Key != domain.KeyReady {
+				t.Errorf("the key's health is %+v", health)
+			}
+			return err
+		},
+		"by a run": func(r *rig, id domain.AccountID) error { return r.StartSync(t.Context(), id) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, 3)
+			id := r.signIn(t, r.simulator.APIKey())
+			r.until(t, "the synchronization", r.synced(id))
+			r.refuse(t, id)
+			if err := find(r, id); err != nil {
+				t.Fatal(err)
+			}
+			r.until(t, "a synchronization with the key that is good again", func() bool {
+				return r.synced(id)() && r.state(t, id).Key == domain.KeyReady
+			})
+		})
+	}
+}
+
+// TestALateRefusalOfTheOldKey says nothing of the one that took its place.
+func TestALateRefusalOfTheOldKey(t *testing.T) {
+	r := newRig(t, 3)
+	id := r.signIn(t, r.simulator.APIKey())
+	r.until(t, "the synchronization", r.synced(id))
+	old, err := r.Remote(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.ReplaceKey(t.Context(), id, r.simulator.NewKey()); err != nil {
+		t.Fatal(err)
+	}
+	r.Session.KeyRefused(id, old)
+	if state := r.state(t, id); state.Key != domain.KeyReady {
+		t.Errorf("a late refusal of the old key makes it %q", state.Key)
+	}
+	remote, err := r.Remote(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Session.KeyRefused(id, remote)
+	if state := r.state(t, id); state.Key != domain.KeyRefused {
+		t.Errorf("a refusal of the new key leaves it %q", state.Key)
+	}
+}
+
+// TestASecondKeyOfAProvider does not take the place of the first unasked.
+func TestASecondKeyOfAProvider(t *testing.T) {
+	r := newRig(t, 3)
+	first := r.simulator.APIKey()
+	id := r.signIn(t, first)
+	r.until(t, "the synchronization", r.synced(id))
+	before := r.state(t, id)
+	second := r.simulator.NewKey()
+	if _, err := r.SignIn(t.Context(), "us", second); domain.CodeOf(err) != domain.CodeAlreadyHere || !strings.Contains(err.Error(), before.Account.Label) {
+		t.Fatalf("a second key came to %v", err)
+	}
+	if state := r.state(t, id); !reflect.DeepEqual(state, before) || r.keys.kept[id] != first {
+		t.Errorf("the second key left %+v, and kept is another key: %v", state, r.keys.kept[id] != first)
+	}
+	// The first is refused by now; once that is known, signing in is the way back.
+	if _, err := r.KeyHealth(t.Context(), id); err != nil || r.state(t, id).Key != domain.KeyRefused {
+		t.Fatalf("the first key is %+v, %v", r.state(t, id), err)
+	}
+	if again := r.signIn(t, second); again != id || r.keys.kept[id] != second || r.state(t, id).Key != domain.KeyReady {
+		t.Errorf("after the refusal the state is %+v", r.state(t, id))
+	}
+	if again := r.signIn(t, second); again != id || r.state(t, id).Key != domain.KeyReady {
+		t.Errorf("signing in with the same key again came to %+v", r.state(t, id))
+	}
+	if err := r.SignOut(t.Context(), id, false); err != nil {
+		t.Fatal(err)
+	}
+	if again := r.signIn(t, r.simulator.NewKey()); again != id {
+		t.Errorf("after signing out the account is %q", again)
 	}
 }

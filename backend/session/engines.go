@@ -70,11 +70,21 @@ func (s *Session) engine(id domain.AccountID) (*syncer.Engine, error) {
 	return m.engine, nil
 }
 
-// observer takes in what the engines tell.
-type observer struct{ *Session }
+// observer takes in what the engine of one key tells.
+type observer struct {
+	*Session
+	remote Remote
+}
 
-// StatusChanged passes a run's progress on.
+// KeyRefused takes note that the server answered 401 to the engine.
+func (o observer) KeyRefused(account domain.AccountID) { o.Session.KeyRefused(account, o.remote) }
+
+// StatusChanged passes a run's progress on. A run that came to the listing has
+// asked whose key it is, and was answered.
 func (o observer) StatusChanged(account domain.AccountID, status domain.SyncStatus) {
+	if status.Run.Phase == domain.PhaseListing {
+		o.keyAccepted(account, o.remote)
+	}
 	o.opts.Watcher.StatusChanged(account, status)
 }
 

@@ -17,7 +17,8 @@ const (
 
 // KeyHealth asks JumpCloud, without changing anything there, whose key an
 // account has, until when, and what it may do. A key that is refused is marked
-// so and is no error; signed_out where no key is at hand.
+// so and is no error, and one that was refused and is not any more is ready
+// again; signed_out where no key is at hand.
 func (s *Session) KeyHealth(ctx context.Context, id domain.AccountID) (domain.KeyHealth, error) {
 	remote, err := s.Remote(id)
 	if err != nil {
@@ -27,27 +28,30 @@ func (s *Session) KeyHealth(ctx context.Context, id domain.AccountID) (domain.Ke
 	defer cancel()
 	identity, err := remote.Identify(ctx)
 	if domain.CodeOf(err) == domain.CodeUnauthorized {
-		s.refuse(id, remote)
+		s.KeyRefused(id, remote)
 		return s.health(id, nil)
 	}
 	if err != nil {
 		return domain.KeyHealth{}, fmt.Errorf("check the key: %w", err)
 	}
-	account, err := s.learn(ctx, id, identity)
+	account, err := s.learn(ctx, id, remote, identity)
 	if err != nil {
 		return domain.KeyHealth{}, err
+	}
+	if identity.ProviderID == account.ProviderID && s.keyAccepted(id, remote) {
+		s.wake(id)
 	}
 	return s.health(id, probeRights(ctx, remote, account))
 }
 
-// refuse marks a key as refused, unless another one took its place meanwhile.
-func (s *Session) refuse(id domain.AccountID, remote Remote) {
-	s.mu.Lock()
-	m := s.find(id)
-	same := m != nil && m.remote == remote
-	s.mu.Unlock()
-	if same {
-		s.KeyRefused(id)
+// wake begins the synchronisation that waited for a good key.
+func (s *Session) wake(id domain.AccountID) {
+	engine, err := s.engine(id)
+	if err == nil {
+		err = engine.Start()
+	}
+	if err != nil {
+		s.opts.Log.Info("no synchronization was begun with the key that is good again", "account", id, "error", err)
 	}
 }
 
@@ -63,12 +67,13 @@ func (s *Session) health(id domain.AccountID, rights []domain.KeyRight) (domain.
 }
 
 // learn keeps what the server just told of a key and its administrator. A key
-// of another provider teaches nothing of this account.
-func (s *Session) learn(ctx context.Context, id domain.AccountID, told domain.Identity) (domain.Account, error) {
+// of another provider teaches nothing of this account, and neither does one that
+// was replaced meanwhile.
+func (s *Session) learn(ctx context.Context, id domain.AccountID, remote Remote, told domain.Identity) (domain.Account, error) {
 	s.admitting.Lock()
 	defer s.admitting.Unlock()
 	account, err := s.Account(id)
-	if err != nil || (told.ProviderID != "" && told.ProviderID != account.ProviderID) {
+	if err != nil || (told.ProviderID != "" && told.ProviderID != account.ProviderID) || !s.uses(id, remote) {
 		return account, err
 	}
 	known := account
@@ -88,6 +93,14 @@ func (s *Session) learn(ctx context.Context, id domain.AccountID, told domain.Id
 	s.mu.Unlock()
 	s.opts.Watcher.SessionChanged()
 	return account, nil
+}
+
+// uses reports whether an account's key is still that of remote.
+func (s *Session) uses(id domain.AccountID, remote Remote) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.find(id)
+	return m != nil && m.remote == remote
 }
 
 // probeRights asks for a little of everything, one call after the other. Only

@@ -67,12 +67,31 @@ func (s *Session) Remote(id domain.AccountID) (Remote, error) {
 	return m.remote, nil
 }
 
-// KeyRefused marks an account's key as refused, after the server answered 401.
-func (s *Session) KeyRefused(id domain.AccountID) {
+// KeyRefused marks an account's key as refused, after the server answered 401 to
+// what remote asked: the account's Remote, as it was then. Where another key took
+// its place meanwhile, the answer is about one that nobody uses any more.
+func (s *Session) KeyRefused(id domain.AccountID, remote any) {
+	s.judgeKey(id, remote, domain.KeyReady, domain.KeyRefused)
+}
+
+// keyAccepted marks a key as good again, after the server answered it, and
+// reports whether it had been refused.
+func (s *Session) keyAccepted(id domain.AccountID, remote Remote) bool {
+	return s.judgeKey(id, remote, domain.KeyRefused, domain.KeyReady)
+}
+
+// judgeKey brings the key of remote from one state to another, and reports
+// whether it was in the one and is still the account's.
+func (s *Session) judgeKey(id domain.AccountID, remote any, from, to domain.KeyState) bool {
 	s.mu.Lock()
-	if m := s.find(id); m != nil && m.engine != nil {
-		m.key = domain.KeyRefused
+	m := s.find(id)
+	judged := m != nil && m.remote != nil && any(m.remote) == remote && m.key == from
+	if judged {
+		m.key = to
 	}
 	s.mu.Unlock()
-	s.opts.Watcher.SessionChanged()
+	if judged {
+		s.opts.Watcher.SessionChanged()
+	}
+	return judged
 }

@@ -49,11 +49,13 @@ type member struct {
 	account     domain.Account
 	key         domain.KeyState
 	sessionOnly bool
-	remote      Remote
-	engine      *syncer.Engine
-	stop        context.CancelFunc
-	stopped     chan struct{}
-	last        domain.SyncRun
+	// print is what the key is recognised by; the key itself is the remote's alone.
+	print   fingerprint
+	remote  Remote
+	engine  *syncer.Engine
+	stop    context.CancelFunc
+	stopped chan struct{}
+	last    domain.SyncRun
 }
 
 // Open reads the accounts. Nothing is fetched and the keychain is not asked
@@ -138,6 +140,7 @@ func (s *Session) connect(ctx context.Context, m *member, problem *domain.Error)
 		s.opts.Log.Error("an account could not be connected", "account", m.account.ID, "error", err)
 		return
 	}
+	m.print = fingerprintOf(key)
 	s.run(m, remote) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
 }
 
@@ -146,7 +149,7 @@ func (s *Session) run(m *member, remote Remote) {
 	ctx, stop := context.WithCancel(s.lifetime)
 	m.key, m.remote, m.stop, m.stopped = domain.KeyReady, remote, stop, make(chan struct{})
 	m.engine = syncer.New(syncer.Options{
-		Account: m.account, Remote: remote, Store: s.opts.Store, Watcher: observer{s},
+		Account: m.account, Remote: remote, Store: s.opts.Store, Watcher: observer{s, remote},
 		Thumbnail: s.opts.Thumbnail, Now: s.opts.Now, Log: s.opts.Log,
 	}, m.last)
 	engine, stopped := m.engine, m.stopped

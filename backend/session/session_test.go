@@ -239,7 +239,7 @@ func TestRemote(t *testing.T) {
 	if _, err := remote.Identify(t.Context()); err != nil {
 		t.Errorf("the remote does not reach the server: %v", err)
 	}
-	r.Session.KeyRefused(id)
+	r.Session.KeyRefused(id, remote)
 	if state := r.State(); state.Accounts[0].Key != domain.KeyRefused {
 		t.Errorf("after a refusal the state is %+v", state)
 	}

@@ -20,7 +20,8 @@ const (
 
 // SignIn asks JumpCloud who a key belongs to, keeps the key and the account,
 // shows the account and begins to synchronise it. Where the key is refused,
-// nothing is kept and nothing changes.
+// nothing is kept and nothing changes; neither where its provider is an account
+// already with another good key, which is already_here: ReplaceKey is for that.
 func (s *Session) SignIn(ctx context.Context, regionCode, apiKey string) (domain.AccountID, error) {
 	region, ok := domain.LookupRegion(regionCode)
 	if !ok {
@@ -109,6 +110,9 @@ func (s *Session) admit(ctx context.Context, a admission) error {
 	if err != nil && a.kind == domain.ActivityKeyReplaced {
 		return err
 	}
+	if refusal := s.here(a); refusal != nil {
+		return refusal
+	}
 	s.halt(a.account.ID)
 	if err == nil {
 		a.account.Label, a.account.LastSyncAt = known.Label, known.LastSyncAt
@@ -143,7 +147,7 @@ func (s *Session) enter(a admission, keepErr error) {
 	if keepErr != nil {
 		s.keychainProblem = asKeychainProblem(keepErr)
 	}
-	m.account, m.sessionOnly = a.account, keepErr != nil
+	m.account, m.sessionOnly, m.print = a.account, keepErr != nil, fingerprintOf(a.key)
 	s.run(m, a.remote)
 	if a.kind == domain.ActivitySignIn {
 		s.current = a.account.ID

@@ -55,12 +55,18 @@ func insertActivity(ctx context.Context, tx *sql.Tx, a *domain.Activity) (int64,
 
 const activityColumns = `id, organization, at, kind, source, actor, before, after, result`
 
+// activityFrom reads a line. What a synchronisation noticed was done by nobody
+// known; older programs wrote the key's own administrator there.
 func activityFrom(c cells, account domain.AccountID) domain.Activity {
-	return domain.Activity{
+	line := domain.Activity{
 		ID: int64(c.number(0)), Account: account, Org: domain.OrgID(c.text(1)), At: c.time(2),
 		Kind: domain.ActivityKind(c.text(3)), Source: domain.ActivitySource(c.text(4)),
 		Actor: c.text(5), Before: c.text(6), After: c.text(7), Result: c.text(8),
 	}
+	if line.Source == domain.SourceSync {
+		line.Actor = ""
+	}
+	return line
 }
 
 // Activity gives one line of an account's history; not_found where it has none

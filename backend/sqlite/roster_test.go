@@ -223,6 +223,7 @@ func TestHistoryFilters(t *testing.T) {
 		"kinds":     {domain.HistoryFilter{Kinds: []domain.ActivityKind{domain.ActivityOrgRenamed, domain.ActivityUsersChanged}}, []domain.ActivityKind{domain.ActivityUsersChanged, domain.ActivityOrgRenamed}},
 		"name":      {domain.HistoryFilter{Text: "österreich"}, []domain.ActivityKind{domain.ActivityOrgRenamed}},
 		"value":     {domain.HistoryFilter{Text: "SAM@"}, []domain.ActivityKind{domain.ActivityAdministratorAdded}},
+		"actor":     {domain.HistoryFilter{Text: "kim@acme"}, []domain.ActivityKind{domain.ActivityAdministratorAdded}},
 		"wildcards": {domain.HistoryFilter{Text: "%"}, nil},
 		"limit":     {domain.HistoryFilter{ActivityFilter: domain.ActivityFilter{Limit: 1}}, []domain.ActivityKind{domain.ActivityUsersChanged}},
 	} {
@@ -238,6 +239,11 @@ func TestHistoryFilters(t *testing.T) {
 	}
 	lines, err := db.History(ctx, acme.ID, domain.HistoryFilter{})
 	must(t, err)
+	for _, line := range lines {
+		if (line.Actor != "") != (line.Source == domain.SourceOrgdeck) {
+			t.Errorf("%s of %s is told to be done by %q", line.Kind, line.Source, line.Actor)
+		}
+	}
 	older, err := db.History(ctx, acme.ID, domain.HistoryFilter{ActivityFilter: domain.ActivityFilter{Before: lines[1].ID}})
 	must(t, err)
 	if len(older) != 1 || older[0].OrgName != "Zahnärzte ÖSTERREICH" || lines[0].OrgName != "" {

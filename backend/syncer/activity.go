@@ -48,6 +48,10 @@ func updateActivities(changes []domain.OrgChange, at time.Time) []domain.Activit
 			activities = append(activities, noticed(domain.ActivityRemoteAssist, after.ID,
 				string(before.Details.RemoteAssist), string(after.Details.RemoteAssist), at))
 		}
+		if changes[i].DeletionFlipped() {
+			activities = append(activities, noticed(domain.ActivityPendingDelete, after.ID,
+				domain.DeletionText(before.Details.PendingDelete), domain.DeletionText(after.Details.PendingDelete), at))
+		}
 		if changes[i].UsersChanged() {
 			// A run reads the figure once: one line a run and organization.
 			activities = append(activities, noticed(domain.ActivityUsersChanged, after.ID,
@@ -64,7 +68,6 @@ func (r *run) note(ctx context.Context, activities []domain.Activity) error {
 	}
 	for i := range activities {
 		activities[i].Account = r.opts.Account.ID
-		activities[i].Actor = r.opts.Account.Email
 	}
 	if err := r.opts.Store.AppendActivity(ctx, activities...); err != nil {
 		return fmt.Errorf("keep what was noticed: %w", err)

@@ -1,6 +1,7 @@
 package syncer_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
@@ -35,7 +36,7 @@ func TestChangedUsersAreNoticedOnce(t *testing.T) {
 		t.Fatalf("the history tells %+v", found)
 	}
 	for _, line := range found {
-		if line.Before != "12" || line.After != "11" || line.Source != domain.SourceSync || line.Org == "" || line.Result != "ok" {
+		if line.Before != "12" || line.After != "11" || line.Source != domain.SourceSync || line.Actor != "" || line.Org == "" || line.Result != "ok" {
 			t.Errorf("the line is %+v", line)
 		}
 	}
@@ -55,5 +56,38 @@ func TestChangedUsersAreNoticedOnce(t *testing.T) {
 	b.sync(t)
 	if again := lines(); len(again) != 3 {
 		t.Errorf("after a refusal the history tells %+v", again)
+	}
+}
+
+// TestARequestedDeletionIsFollowed: a line when support was asked, and one when
+// it is not asked any more; none for what was so at the first look.
+func TestARequestedDeletionIsFollowed(t *testing.T) {
+	b := newBench(t, 2)
+	told := func() []string {
+		found, err := b.db.Activities(t.Context(), b.account.ID, domain.ActivityFilter{Org: orgID(0)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for _, line := range found {
+			if line.Kind == domain.ActivityPendingDelete {
+				lines = append(lines, string(line.Source)+": "+line.Before+" > "+line.After)
+			}
+		}
+		return lines
+	}
+	for _, step := range []struct {
+		pending bool
+		want    []string
+	}{
+		{true, nil}, {true, nil},
+		{false, []string{"sync: requested > not requested"}},
+		{true, []string{"sync: not requested > requested", "sync: requested > not requested"}},
+	} {
+		b.remote.set(func(r *remote) { r.details.PendingDelete = step.pending })
+		b.sync(t)
+		if got := told(); !slices.Equal(got, step.want) {
+			t.Fatalf("the history tells %q, want %q", got, step.want)
+		}
 	}
 }

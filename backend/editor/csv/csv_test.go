@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/editor/csv"
@@ -84,7 +85,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 }
 
 func TestFormulasAreRefusedWithTheirLine(t *testing.T) {
-	for i, cell := range []string{"=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\"=HYPERLINK(\"\"x\"\")\"", "=cmd|' /C calc'!A0"} {
+	for i, cell := range []string{"=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\"=HYPERLINK(\"\"x\"\")\"", "=cmd|' /C calc'!A0", "＝1+1", "＋1", "－1", "＠SUM(A1)", " ＝1"} {
 		text := "name,maxSystemUsers\n" + strings.Repeat("Fine,\n", i) + cell + ",\nx," + cell + "\n"
 		rows, err := csv.ParseImport(text)
 		if err != nil {
@@ -100,7 +101,7 @@ func TestFormulasAreRefusedWithTheirLine(t *testing.T) {
 
 func TestResultIsSafeToOpen(t *testing.T) {
 	most := 7
-	names := []string{"Acme", "=1", "+1", "-1", "@x", "\tx", "\rx", "a,b", `say "x"`, "two\nlines", ""}
+	names := []string{"Acme", "=1", "+1", "-1", "@x", "\tx", "\rx", "a,b", `say "x"`, "two\nlines", "", "\n=1", "＝1+1", "＋1", "－1", "＠x"}
 	rows := make([]domain.ImportRow, len(names))
 	for i, name := range names {
 		rows[i] = domain.ImportRow{Line: i + 2, Name: name, MaxSystemUsers: &most, Verdict: domain.ImportInvalid, Reason: "=why"}
@@ -115,7 +116,7 @@ func TestResultIsSafeToOpen(t *testing.T) {
 	}
 	for _, cells := range read {
 		for _, cell := range cells {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+			if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 				t.Errorf("%q would be computed", cell)
 			}
 		}

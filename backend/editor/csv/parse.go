@@ -152,9 +152,14 @@ func (c columns) row(line int, cells []string) Row {
 	return row
 }
 
+// formulaSigns are what a formula may begin with: everybody's signs, the wide ones
+// of Asian keyboards, and the white space that a spreadsheet passes over.
+const formulaSigns = "=+-@＝＋－＠\t\r\n"
+
 // formula reports whether a spreadsheet would compute a cell instead of showing it.
 func formula(cell string) bool {
-	return cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0]))
+	first, _ := utf8.DecodeRuneInString(cell)
+	return cell != "" && strings.ContainsRune(formulaSigns, first)
 }
 
 // unreadable is the error of a file whose quotation marks do not add up.

@@ -132,4 +132,17 @@ test('a run can be cancelled: what was added stays, the rest is not tried', asyn
   await dialog.getByRole('button', { name: /^Not tried/ }).waitFor();
 });
 
+test('JumpCloud asks for a pause: the dialog says until when, and the import goes on', async () => {
+  const before = await created();
+  const fault = { method: 'POST', path: '/api/v2/providers', kind: 'status', status: 429 };
+  await world.simulator.faults({ ...fault, retryAfter: 2, times: 1 });
+  await choose('name\nPatient Potters\nUnhurried Umbrellas\n');
+  await dialog.getByRole('button', { name: 'Add 2 organizations' }).click();
+  await dialog.getByText(/JumpCloud asks to wait; going on at/).waitFor();
+  await dialog.getByText('The import is done.').waitFor();
+  await world.simulator.faults();
+  assert.equal(await created(), before + 2);
+  assert.equal((await world.simulator.named('Patient Potters')).length, 1);
+});
+
 test('nothing went wrong on the way', () => world.assertClean());

@@ -54,6 +54,9 @@ test('Removing a Managed Org from the MTP', async () => {
   await world.simulator.changeOrganization(other.id, { pendingDelete: true });
   await window.sync();
   await window.panel.getByText('Deletion requested.').waitFor();
+  const history = await tasks.tab('History');
+  await history.getByText('Deletion request changed').first().waitFor();
+  await tasks.tab('Details');
   await world.simulator.deleteOrganization(other.id);
   await window.sync();
   await window.panel.getByText(/Not listed since/).waitFor();

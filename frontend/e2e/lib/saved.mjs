@@ -22,5 +22,6 @@ export async function saved(world, tasks, act, ending) {
 
 /** No cell of a table begins as a formula does. */
 export function safeInASpreadsheet(csv) {
-  for (const cell of csv.split(/\r?\n|[,;]/)) assert.doesNotMatch(cell, /^"?[=+@\t]/, `a formula: ${cell}`);
+  for (const cell of csv.split(/\r?\n|[,;]/))
+    assert.doesNotMatch(cell, /^"?[=+\-@＝＋－＠\t\r]/, `a formula: ${cell}`);
 }

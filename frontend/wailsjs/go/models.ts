@@ -189,6 +189,7 @@ export namespace bind {
 	    failed: number;
 	    uncertain: number;
 	    current: string;
+	    pausedUntil: number;
 	    startedAt: number;
 	    finishedAt: number;
 	    problem?: Problem;

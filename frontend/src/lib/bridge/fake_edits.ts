@@ -20,6 +20,7 @@ export function fakeImport(accountId: string, more: Partial<ImportStatus> = {}):
     state: 'never',
     ...counts,
     current: '',
+    pausedUntil: 0,
     startedAt: 0,
     finishedAt: 0,
     ...more,
@@ -133,7 +134,7 @@ export class FakeEdits {
       return outcome('uncertain', held, 'The answer was lost. It may have been changed.');
     if (held === wish.after)
       return outcome('unchanged', held, 'JumpCloud holds this already. Nothing was sent.');
-    if (held !== wish.before && !overwrite)
+    if (held !== wish.before)
       return outcome('conflict', held, 'Someone else changed it meanwhile. Nothing was sent.');
     if (this.ignored.has(field))
       return outcome('not_applied', held, 'JumpCloud accepted the request but the value did not change.');

@@ -25,6 +25,7 @@ const rows = {
   invalid_input: { title: 'That cannot be used', severity: 'warning', remedy: 'none' },
   no_provider: { title: 'This key has no multi-tenant rights', severity: 'error', remedy: 'enter-key' },
   signed_out: { title: 'No key on this computer', severity: 'warning', remedy: 'enter-key' },
+  already_here: { title: 'This provider is here already', severity: 'warning', remedy: 'none' },
   keychain: { title: 'The system keychain failed', severity: 'warning', remedy: 'none' },
   cache_too_new: { title: 'The cache is from a newer Orgdeck', severity: 'error', remedy: 'none' },
   cache_damaged: { title: 'The cache was damaged', severity: 'warning', remedy: 'none' },

@@ -12,6 +12,7 @@ export const activityKinds: ReadonlyMap<string, string> = new Map([
   ['user_cap_changed', 'User cap changed'],
   ['contact_name_changed', 'Contact name changed'],
   ['contact_email_changed', 'Contact e-mail changed'],
+  ['pending_delete_changed', 'Deletion request changed'],
   ['users_changed', 'Users changed'],
   ['administrator_added', 'Administrator added'],
   ['administrator_removed', 'Administrator removed'],

@@ -5,6 +5,7 @@ const DAY = 24 * HOUR;
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const monthAndYear = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const dateInUTC = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** How long ago a moment was, in words; both in Unix seconds, 0 for never. */
@@ -21,6 +22,11 @@ export function age(at: number, now: number): string {
 /** A moment as date and time, for the tooltip of an age; empty for never. */
 export function moment(at: number): string {
   return at === 0 ? '' : dateAndTime.format(at * 1000);
+}
+
+/** A moment of today as the time of day, to the second; empty for never. */
+export function timeOfDay(at: number): string {
+  return at === 0 ? '' : timeOnly.format(at * 1000);
 }
 
 /** A moment as a date; empty for never. */

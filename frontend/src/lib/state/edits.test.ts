@@ -109,6 +109,14 @@ describe('a rename', () => {
       expect([name(), draft(), scope().edits.conflict]).toEqual(['Acme Two', undefined, null]);
       expect(program.log.at(-1)).toContain('"Theirs" to "Acme Two" overwriting');
     });
+    test('overwrite, but changed again after the dialog: asked about the newest', async () => {
+      program.editing.elsewhere.set(`${id}/name`, 'Newest');
+      await app.edits.overwrite(conflict());
+      expect(conflict()).toMatchObject({ serverValue: 'Newest', wanted: 'Acme Two' });
+      expect([name(), draft()?.value]).toEqual(['Newest', 'Acme Two']);
+      await app.edits.overwrite(conflict());
+      expect([name(), draft(), scope().edits.conflict]).toEqual(['Acme Two', undefined, null]);
+    });
   });
 
   test('a second save while one is on its way sends nothing', async () => {

@@ -122,7 +122,9 @@ export class LogoState {
 
   /** What the person was shown last to be JumpCloud's. */
   #seen(overwrite: boolean): string {
-    return overwrite && this.outcome?.serverKnown ? this.outcome.serverValue : this.expected;
+    if (!overwrite || !this.outcome) return this.expected;
+    const { serverKnown, serverValue, before } = this.outcome;
+    return serverKnown ? serverValue : before;
   }
 
   async #take(ask: () => Promise<TakenLogo>): Promise<void> {
