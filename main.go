@@ -32,6 +32,7 @@ func main() {
 		os.Exit(2)
 	}
 	prepareEnvironment()
+	silenceOpened()
 	opts.Trace.Event("main")
 	app := newApp(opts)
 	if err := wails.Run(app.window(frontendFiles, opts.DataDir)); err != nil {

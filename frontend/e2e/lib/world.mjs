@@ -28,14 +28,14 @@ export class World {
     return world;
   }
 
-  async startApp() {
-    this.app = await App.start(this.desktop, this.args);
+  async startApp(env) {
+    this.app = await App.start(this.desktop, this.args, { env });
   }
 
-  /** Ends the app and starts it again on the same data and the same keyring. */
-  async restartApp(signal) {
+  /** Ends the app and starts it again on the same data and the same keyring; env is what else it sees. */
+  async restartApp(signal, env) {
     await this.app.stop(signal);
-    await this.startApp();
+    await this.startApp(env);
   }
 
   /** Opens the app's window in a new page. */
