@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
@@ -132,14 +131,12 @@ func (d *desktop) window() (context.Context, error) {
 	return d.ctx, nil
 }
 
-// OpenBrowser opens an address in the system's browser.
+// OpenBrowser opens an address, which was checked, in the system's browser.
 func (d *desktop) OpenBrowser(url string) error {
-	ctx, err := d.window()
-	if err != nil {
+	if _, err := d.window(); err != nil {
 		return err
 	}
-	runtime.BrowserOpenURL(ctx, url)
-	return nil
+	return openInSystem(url)
 }
 
 // SetText puts text on the clipboard.
@@ -208,10 +205,7 @@ func (d *desktop) OpenFile(path string) error {
 		slashed = "/" + slashed // C:/… on Windows
 	}
 	address := url.URL{Scheme: "file", Path: slashed}
-	if err := browser.OpenURL(address.String()); err != nil {
-		return fmt.Errorf("open a file: %w", err)
-	}
-	return nil
+	return openInSystem(address.String())
 }
 
 // Emit sends an event to the page; nothing while there is no window.

@@ -32,6 +32,11 @@ func main() {
 		os.Exit(2)
 	}
 	prepareEnvironment()
+	silenceOpened()
+	if err := checkDemo(&opts); err != nil {
+		fmt.Fprintln(os.Stderr, "orgdeck:", err)
+		os.Exit(1)
+	}
 	opts.Trace.Event("main")
 	app := newApp(opts)
 	if err := wails.Run(app.window(frontendFiles, opts.DataDir)); err != nil {

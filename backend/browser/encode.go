@@ -17,8 +17,8 @@ var (
 	errLong    = errors.New("too long")
 )
 
-// mustEncode are the printable characters that Wails' BrowserOpenURL refuses
-// (v2.15.0), without a word to the caller.
+// mustEncode are the printable characters that mean something to a shell: what
+// opens a browser is a script on some systems.
 const mustEncode = " ~()!*;$[]{}|<>\\`\""
 
 // encode percent-encodes what would keep an address from being opened, and

@@ -18,12 +18,15 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/program"
 	"github.com/orgdeck/orgdeck/backend/simulator"
+	"github.com/orgdeck/orgdeck/backend/testkit"
 )
 
 // providers are two providers behind one address: the key says whose a call is.
 type providers struct {
 	first, second *simulator.Server
-	url           string
+	// checked are the two behind a check of every exchange.
+	checked map[*simulator.Server]http.Handler
+	url     string
 
 	mu sync.Mutex
 	// asked is every call with a key, by method and path.
@@ -36,6 +39,7 @@ func startProviders(t *testing.T, organizations int) *providers {
 		first:  simulator.New(simulator.Options{Orgs: organizations, Seed: 7, Now: time.Now}),
 		second: simulator.New(simulator.Options{Orgs: organizations + 3, Seed: 8, Company: "Borealis Managed IT", Now: time.Now}),
 	}
+	p.checked = map[*simulator.Server]http.Handler{p.first: testkit.Checked(t, p.first), p.second: testkit.Checked(t, p.second)}
 	server := httptest.NewServer(p)
 	t.Cleanup(server.Close)
 	p.url = server.URL
@@ -50,10 +54,10 @@ func (p *providers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.mu.Unlock()
 	}
 	if key == p.second.APIKey() {
-		p.second.ServeHTTP(w, r)
+		p.checked[p.second].ServeHTTP(w, r)
 		return
 	}
-	p.first.ServeHTTP(w, r)
+	p.checked[p.first].ServeHTTP(w, r)
 }
 
 // naming gives the calls so far that name something.

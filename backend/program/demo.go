@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"path/filepath"
 	"sync"
 
@@ -16,7 +17,11 @@ const demoSeed = 7
 
 // openDemo starts the embedded simulator and the demo's own cache.
 func (p *Program) openDemo(ctx context.Context) error {
-	running, err := simulator.Start("127.0.0.1:0", simulator.Options{Orgs: p.opts.DemoOrgs, Seed: demoSeed, Now: p.opts.Now})
+	wrap := p.opts.WrapDemo
+	if wrap == nil {
+		wrap = func(server *simulator.Server) http.Handler { return server }
+	}
+	running, err := simulator.StartWrapped("127.0.0.1:0", simulator.Options{Orgs: p.opts.DemoOrgs, Seed: demoSeed, Now: p.opts.Now}, wrap)
 	if err != nil {
 		return fmt.Errorf("start the demo: %w", err)
 	}

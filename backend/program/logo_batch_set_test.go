@@ -10,6 +10,7 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/program"
 	"github.com/orgdeck/orgdeck/backend/simulator"
+	"github.com/orgdeck/orgdeck/backend/testkit"
 )
 
 // folderDesktop is a desktop whose person chooses a folder.
@@ -23,11 +24,7 @@ func (f *folderDesktop) ChooseFolder() (string, error) { return f.chosen, nil }
 // TestSetLogosFromThePage: from a folder to what JumpCloud serves, with one
 // organization that somebody else changed and one file that is damaged.
 func TestSetLogosFromThePage(t *testing.T) {
-	running, err := simulator.Start("127.0.0.1:0", simulator.Options{Orgs: 6, Seed: 3, Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = running.Close() }()
+	running := testkit.CheckedSimulator(t, simulator.Options{Orgs: 6, Seed: 3, Now: time.Now})
 	folder := &folderDesktop{chosen: t.TempDir()}
 	p := start(t, func(o *program.Options) {
 		o.APIURL = running.URL

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,6 +18,7 @@ import (
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/settings"
+	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/taking"
 )
 
@@ -49,6 +51,9 @@ type Options struct {
 	// Demo starts in the demo; DemoOrgs is how many organizations it has.
 	Demo     bool
 	DemoOrgs int
+	// WrapDemo stands between the client and the demo's server, for tests that
+	// check every exchange; nil for nothing.
+	WrapDemo func(*simulator.Server) http.Handler
 	// APIURL is a simulator's address; empty for JumpCloud itself.
 	APIURL  string
 	Version string

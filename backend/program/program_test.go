@@ -20,6 +20,7 @@ import (
 	"github.com/orgdeck/orgdeck/backend/program"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/sqlite"
+	"github.com/orgdeck/orgdeck/backend/testkit"
 )
 
 func TestDemoShowsOrganizationsWithLogos(t *testing.T) {
@@ -249,11 +250,7 @@ func TestCacheIsPaintedBeforeTheNetwork(t *testing.T) {
 // TestKeyIsNowhere runs with a key that can be recognised, through success and
 // refusal, and searches everything that leaves the program's memory for it.
 func TestKeyIsNowhere(t *testing.T) {
-	running, err := simulator.Start("127.0.0.1:0", simulator.Options{Orgs: 12, Seed: 3, Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = running.Close() }()
+	running := testkit.CheckedSimulator(t, simulator.Options{Orgs: 12, Seed: 3, Now: time.Now})
 	dir, log, trace := t.TempDir(), &buffer{}, &buffer{}
 	p := start(t, func(o *program.Options) {
 		o.DataDir, o.APIURL = dir, running.URL

@@ -16,6 +16,8 @@ import (
 
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/program"
+	"github.com/orgdeck/orgdeck/backend/simulator"
+	"github.com/orgdeck/orgdeck/backend/testkit"
 )
 
 // desktop is a window system with state.
@@ -110,6 +112,7 @@ func start(t *testing.T, change func(*program.Options)) *page {
 	d := newDesktop()
 	opts := program.Options{
 		DataDir: t.TempDir(), DemoOrgs: 8, Version: "test", Desktop: d, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		WrapDemo: func(server *simulator.Server) http.Handler { return testkit.Checked(t, server) },
 	}
 	if change != nil {
 		change(&opts)

@@ -20,10 +20,32 @@ import (
 // checker reads the contract once for all tests of a package, because that takes long.
 var checker = sync.OnceValues(func() (*contract.Checker, error) { return contract.Load("") })
 
+// Checked holds every exchange with a simulator against the contract: a request
+// or an answer that breaks it fails the test.
+func Checked(t testing.TB, server *simulator.Server) http.Handler {
+	t.Helper()
+	checker, err := checker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checker.Handler(server, func(err error) { t.Errorf("contract: %v", err) })
+}
+
+// CheckedSimulator is Simulator for clients that check nothing themselves.
+func CheckedSimulator(t testing.TB, options simulator.Options) *simulator.Running {
+	t.Helper()
+	return started(t, options, func(server *simulator.Server) http.Handler { return Checked(t, server) })
+}
+
 // Simulator starts a simulated JumpCloud that ends with the test.
 func Simulator(t testing.TB, options simulator.Options) *simulator.Running {
 	t.Helper()
-	running, err := simulator.Start("127.0.0.1:0", options)
+	return started(t, options, func(server *simulator.Server) http.Handler { return server })
+}
+
+func started(t testing.TB, options simulator.Options, wrap func(*simulator.Server) http.Handler) *simulator.Running {
+	t.Helper()
+	running, err := simulator.StartWrapped("127.0.0.1:0", options, wrap)
 	if err != nil {
 		t.Fatal(err)
 	}

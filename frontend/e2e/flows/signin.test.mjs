@@ -77,14 +77,3 @@ test('the right key shows names first, then every figure', async () => {
   await cells.nth(4).filter({ hasText: /\d/ }).waitFor();
   await world.assertClean();
 });
-
-test('the key is in no file and in no line of output', async () => {
-  const { execFile } = await import('node:child_process');
-  const { promisify } = await import('node:util');
-  const secret = world.simulator.apiKey;
-  const folder = world.desktop.folder('orgdeck');
-  const found = await promisify(execFile)('grep', ['-rlF', secret, folder]).catch((error) => error);
-  assert.equal(found.stdout, '', 'files that hold the key');
-  assert.equal(found.code, 1);
-  assert.ok(!world.app.output.some((line) => line.includes(secret)), 'the key was logged');
-});

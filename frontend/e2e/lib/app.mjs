@@ -8,7 +8,7 @@ export class App {
   #child;
 
   /** Starts it on a desktop with the given arguments; resolves when its page is served. */
-  static async start(desktop, args, { port } = {}) {
+  static async start(desktop, args, { port, env } = {}) {
     const app = new App();
     app.port = port ?? (await freePort());
     app.url = `http://127.0.0.1:${app.port}`;
@@ -19,6 +19,7 @@ export class App {
         assetdir: inRoot('frontend/dist'),
         loglevel: 'Warning',
         ORGDECK_HEADLESS: '1',
+        ...env,
       },
     });
     await until("the app's page", async () => {

@@ -31,17 +31,25 @@ export class Desktop {
   // The program opens links with xdg-open, the first on its path: this one
   // only writes down what it was given.
   async #fakeBrowser() {
-    const folder = join(this.home, 'bin');
     this.openLog = join(this.home, 'opened');
-    await mkdir(folder, { recursive: true });
+    await mkdir(this.folder('bin'), { recursive: true });
     await writeFile(this.openLog, '');
-    const script = join(folder, 'xdg-open');
-    await writeFile(
-      script,
-      `#!/bin/sh\nfor word in "$#" "$@"; do printf '%s\\n' "$word"; done >>'${this.openLog}'\n`,
-    );
+    await this.browser();
+    this.env.PATH = `${this.folder('bin')}:${this.env.PATH}`;
+  }
+
+  /**
+   * How the system's browser is from now on: one that fails was not asked to open
+   * anything, and one that stays does not end before the desktop does.
+   */
+  async browser({ fails = false, stays = false } = {}) {
+    const lines = ['#!/bin/sh'];
+    if (fails) lines.push('exit 1');
+    lines.push(`for word in "$#" "$@"; do printf '%s\\n' "$word"; done >>'${this.openLog}'`);
+    if (stays) lines.push(`while [ -e '${this.openLog}' ]; do sleep 0.2; done`);
+    const script = join(this.folder('bin'), 'xdg-open');
+    await writeFile(script, `${lines.join('\n')}\n`);
     await chmod(script, 0o755);
-    this.env.PATH = `${folder}:${this.env.PATH}`;
   }
 
   /** What the system's browser was asked to open: one list of arguments a call. */

@@ -6,6 +6,10 @@ import { Child } from './process.mjs';
 export class Simulator {
   #options;
   #child;
+  // What broke the contract in processes of this simulator that have ended.
+  #earlier = [];
+  /** Every key that this simulator accepted, of what took its place too. */
+  keys = new Set();
 
   constructor(options) {
     this.#options = options;
@@ -53,7 +57,8 @@ export class Simulator {
     if (contract) args.push('--contract');
     this.#child = new Child(programs.simulator, args.map(String));
     const { url, apiKey, providerId } = await this.#child.json('stdout', "the simulator's address");
-    Object.assign(this, { url, apiKey: apiKey, providerId });
+    Object.assign(this, { url, apiKey, providerId });
+    this.keys.add(apiKey);
   }
 
   /**
@@ -68,6 +73,8 @@ export class Simulator {
       await act(other.apiKey);
     } finally {
       await other.stop();
+      this.#earlier.push(...other.#earlier);
+      for (const key of other.keys) this.keys.add(key);
       await this.resume();
     }
   }
@@ -76,8 +83,21 @@ export class Simulator {
     return this.#child.cpuSeconds();
   }
 
+  /** Ends it; what broke the contract until then is kept for breaches. */
   async stop() {
-    await this.#child.stop();
+    try {
+      if (this.#child.running) this.#earlier = await this.breaches();
+    } finally {
+      await this.#child.stop();
+    }
+  }
+
+  /** Everything that broke the contract so far, in this process and those before it. */
+  async breaches() {
+    if (!this.#child.running) return this.#earlier;
+    const { violations, violationMessages = [] } = await this.stats();
+    const untold = violations - violationMessages.length;
+    return [...this.#earlier, ...violationMessages, ...(untold > 0 ? [`and ${untold} more`] : [])];
   }
 
   async #control(method, path, body) {
@@ -155,6 +175,7 @@ export class Simulator {
   async replaceKey() {
     const answer = await this.#control('POST', 'key', {});
     this.apiKey = answer?.apiKey ?? this.apiKey;
+    this.keys.add(this.apiKey);
     return this.apiKey;
   }
 

@@ -4,20 +4,30 @@ import assert from 'node:assert/strict';
 import { App } from './app.mjs';
 import { launch, open } from './browser.mjs';
 import { Console } from './console.mjs';
+import { assertSecret } from './secret.mjs';
 import { Desktop } from './desktop.mjs';
 import { Simulator } from './simulator.mjs';
 import { until } from './wait.mjs';
 
+/** How the app tells, on its output, that an exchange with its demo broke the contract. */
+const BREACH = /msg="contract broken"/;
+
 export class World {
   #pages = [];
+  #verbose = true;
+  // What apps that have ended wrote to their output.
+  #written = [];
 
-  /** Starts one: { orgs, seed, latency, rate, args, simulator }. */
+  /** Starts one: { orgs, seed, latency, rate, args, simulator, verbose }. */
   static async start(options = {}) {
     const world = new World();
     try {
       world.desktop = await Desktop.start();
       if (options.simulator !== false) world.simulator = await Simulator.start(options);
+      // Every call is logged, or searching the log for the key would prove nothing.
+      world.#verbose = options.verbose ?? true;
       world.args = ['--data-dir', world.desktop.folder('orgdeck'), ...(options.args ?? [])];
+      if (world.#verbose) world.args.push('--verbose');
       if (world.simulator) world.args.push('--api-url', world.simulator.url);
       world.browser = await launch(options.chromium);
       await world.startApp();
@@ -28,14 +38,16 @@ export class World {
     return world;
   }
 
-  async startApp() {
-    this.app = await App.start(this.desktop, this.args);
+  async startApp(env) {
+    const checked = { ORGDECK_CHECK_DEMO: this.#verbose ? '1' : '' };
+    this.app = await App.start(this.desktop, this.args, { env: { ...checked, ...env } });
   }
 
-  /** Ends the app and starts it again on the same data and the same keyring. */
-  async restartApp(signal) {
+  /** Ends the app and starts it again on the same data and the same keyring; env is what else it sees. */
+  async restartApp(signal, env) {
     await this.app.stop(signal);
-    await this.startApp();
+    this.#written.push(...this.app.output);
+    await this.startApp(env);
   }
 
   /** Opens the app's window in a new page. */
@@ -82,16 +94,30 @@ export class World {
       .flatMap((page) => page.errors)
       .filter((text) => !allow.some((p) => p.test(text)));
     assert.deepEqual(errors, [], 'errors in the page');
-    if (!this.simulator) return;
-    const stats = await this.simulator.stats().catch(() => ({}));
-    assert.equal(stats.violations ?? 0, 0, `the contract was broken: ${stats.violationMessages?.join('\n')}`);
+    await this.#assertContract();
   }
 
-  /** Ends everything; the key must be in nothing the app wrote. */
+  async #assertContract() {
+    assert.deepEqual((await this.simulator?.breaches()) ?? [], [], 'the contract was broken');
+    const demo = [...this.#written, ...(this.app?.output ?? [])].filter((line) => BREACH.test(line));
+    assert.deepEqual(demo, [], 'the contract was broken in the demo');
+  }
+
+  /** Ends everything. No key may be in anything the app wrote, and no exchange may have broken the contract. */
   async stop() {
-    await this.browser?.close();
-    await this.app?.stop();
-    await this.simulator?.stop().catch(() => {});
-    await this.desktop?.stop();
+    try {
+      await this.browser?.close();
+      await this.app?.stop();
+      await this.simulator?.stop();
+      await this.#assertContract();
+      if (this.simulator && this.app && this.#verbose) {
+        const output = [...this.#written, ...this.app.output];
+        await assertSecret([...this.simulator.keys], this.desktop.folder('orgdeck'), output);
+      }
+    } finally {
+      // Whatever failed above: nothing may be left running.
+      await Promise.allSettled([this.browser?.close(), this.app?.stop(), this.simulator?.stop()]);
+      await this.desktop?.stop();
+    }
   }
 }

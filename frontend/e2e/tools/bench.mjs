@@ -76,7 +76,7 @@ async function startUp() {
 async function synchronisation() {
   const latency = 50;
   const inFlight = 24;
-  const world = await World.start({ orgs: 1_000, latency: `${latency}ms`, contract: false });
+  const world = await World.start({ orgs: 1_000, latency: `${latency}ms`, contract: false, verbose: false });
   try {
     const window = await world.window();
     await window.signIn(world.simulator.apiKey);
@@ -119,6 +119,7 @@ async function synchronisation() {
 async function search() {
   const world = await World.start({
     simulator: false,
+    verbose: false,
     args: await filled(10_000),
     chromium: ['--disable-frame-rate-limit', '--disable-gpu-vsync'],
   });
