@@ -50,10 +50,7 @@ test('a PDF that is no PDF is not kept', async () => {
   await world.simulator.faults({ path: '/api/v2/providers/*/invoices/*', kind: 'html' });
   const button = window.page.getByRole('button', { name: /^Save PDF/ }).nth(1);
   await button.click();
-  await tasks.notifications
-    .locator('[data-severity="error"], [data-severity="warning"]')
-    .first()
-    .waitFor({ timeout: 10_000 });
+  await tasks.notifications.locator('[data-severity="error"], [data-severity="warning"]').first().waitFor();
   await world.simulator.faults();
 });
 
