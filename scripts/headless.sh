@@ -44,7 +44,7 @@ mkfifo "$room/display"
 Xvfb -displayfd 8 -screen 0 "${ORGDECK_SCREEN:-1600x1000}x24" -nolisten tcp -noreset \
 	8>"$room/display" >/dev/null 2>&1 &
 xvfb=$!
-read -r -t 20 number <"$room/display" || die "Xvfb did not start within 20 seconds"
+read -r -t 60 number <"$room/display" || die "Xvfb did not start within 60 seconds"
 export DISPLAY=:$number
 unset WAYLAND_DISPLAY
 export GDK_BACKEND=x11 NO_AT_BRIDGE=1 GTK_A11Y=none LIBGL_ALWAYS_SOFTWARE=1
@@ -54,7 +54,7 @@ export GDK_BACKEND=x11 NO_AT_BRIDGE=1 GTK_A11Y=none LIBGL_ALWAYS_SOFTWARE=1
 inside='
 	printf orgdeck | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
 	keyring=$!
-	for _ in $(seq 100); do
+	for _ in $(seq 600); do
 		dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
 			org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets 2>/dev/null | grep -q true && break
 		sleep 0.05

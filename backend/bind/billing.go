@@ -23,6 +23,8 @@ type BillingFiles interface {
 	SaveInvoice(ctx context.Context, account domain.AccountID, invoiceID string) (domain.SavedFile, error)
 	// ExportUsage asks where to, and saves the usage as CSV.
 	ExportUsage(ctx context.Context, account domain.AccountID) (domain.SavedFile, error)
+	// ExportInvoices asks where to, and saves the cached invoices as CSV.
+	ExportInvoices(ctx context.Context, account domain.AccountID) (domain.SavedFile, error)
 	// OpenSaved opens a file that was saved since the start.
 	OpenSaved(ctx context.Context, account domain.AccountID, path string) error
 }
@@ -91,6 +93,12 @@ func (b *Billing) SaveInvoice(accountID, invoiceID string) (saved SavedFile, err
 func (b *Billing) ExportUsage(accountID string) (saved SavedFile, err error) {
 	defer guard(b.area.Log, "Billing.ExportUsage", &err)
 	return saveFor(b.area, accountID, b.files.ExportUsage)
+}
+
+// ExportInvoices asks where to, and saves the invoices that were read last as CSV.
+func (b *Billing) ExportInvoices(accountID string) (saved SavedFile, err error) {
+	defer guard(b.area.Log, "Billing.ExportInvoices", &err)
+	return saveFor(b.area, accountID, b.files.ExportInvoices)
 }
 
 // OpenSaved opens a file in the program the system has for it. Only files

@@ -1,4 +1,4 @@
-// Package export writes usage and history as tables that are safe to open in a
+// Package export writes usage, invoices and history as tables that are safe to open in a
 // spreadsheet.
 package export
 

@@ -51,6 +51,8 @@ func (s sessions) SignOut(ctx context.Context, account domain.AccountID, erase b
 		// The account's id tells its provider: it must not stay behind in the preferences.
 		return errors.Join(err, s.leave(account, w.session.State().Current, erase))
 	}
+	s.exploring.Lock()
+	defer s.exploring.Unlock()
 	err = w.session.SignOut(ctx, account, true)
 	s.mu.Lock()
 	s.demo, s.showDemo = nil, false

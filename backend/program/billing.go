@@ -115,6 +115,19 @@ func (b bills) ExportUsage(ctx context.Context, account domain.AccountID) (domai
 	return b.save("usage-"+report.Month+".csv", []byte(text), len(report.Organizations))
 }
 
+// ExportInvoices asks where to, and saves the cached invoices as CSV.
+func (b bills) ExportInvoices(ctx context.Context, account domain.AccountID) (domain.SavedFile, error) {
+	list, err := b.Invoices(ctx, account)
+	if err != nil {
+		return domain.SavedFile{}, err
+	}
+	text, err := export.Invoices(&list)
+	if err != nil {
+		return domain.SavedFile{}, fmt.Errorf("export the invoices: %w", err)
+	}
+	return b.save("invoices-"+b.opts.Now().Format("2006-01-02")+".csv", []byte(text), len(list.Invoices))
+}
+
 // OpenSaved opens a file that was saved since the start.
 func (b bills) OpenSaved(_ context.Context, _ domain.AccountID, path string) error {
 	return b.openSaved(path)

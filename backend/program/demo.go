@@ -15,27 +15,28 @@ import (
 // demoSeed makes every demo the same provider, so that its cache stays true.
 const demoSeed = 7
 
-// openDemo starts the embedded simulator and the demo's own cache.
-func (p *Program) openDemo(ctx context.Context) error {
+// openDemo starts the embedded simulator and the demo's own cache. Its account
+// is not shown yet.
+func (p *Program) openDemo(ctx context.Context) (*workspace, error) {
 	wrap := p.opts.WrapDemo
 	if wrap == nil {
 		wrap = func(server *simulator.Server) http.Handler { return server }
 	}
 	running, err := simulator.StartWrapped("127.0.0.1:0", simulator.Options{Orgs: p.opts.DemoOrgs, Seed: demoSeed, Now: p.opts.Now}, wrap)
 	if err != nil {
-		return fmt.Errorf("start the demo: %w", err)
+		return nil, fmt.Errorf("start the demo: %w", err)
 	}
 	opened, err := p.openWorkspace(ctx, workspaceOptions{
 		file: filepath.Join(p.opts.DataDir, "demo", "demo.db"), apiURL: running.URL, keys: &heldKeys{keys: map[domain.AccountID]string{}}, demo: true,
 	})
 	if err != nil {
-		return errors.Join(err, running.Close())
+		return nil, errors.Join(err, running.Close())
 	}
 	opened.simulator = running
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.demo, p.showDemo = opened, true
-	return nil
+	p.demo = opened
+	return opened, nil
 }
 
 // enterDemo signs in to the demo, and drops the caches of demos of other sizes.

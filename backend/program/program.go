@@ -86,6 +86,8 @@ type Program struct {
 	taking   *taking.Store
 	work     sync.WaitGroup
 	telling  sync.Mutex
+	// exploring lets one call at a time open the demo, or end it.
+	exploring sync.Mutex
 	// painted is closed when the page has painted rows for the first time.
 	painted   chan struct{}
 	firstRows sync.Once
@@ -149,7 +151,9 @@ func (p *Program) open(ctx context.Context) error {
 		p.note(err)
 	}
 	if p.opts.Demo {
-		return p.openDemo(ctx)
+		p.showDemo = true
+		_, err := p.openDemo(ctx)
+		return err
 	}
 	p.real, err = p.openWorkspace(ctx, p.realOptions())
 	return err

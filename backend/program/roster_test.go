@@ -120,6 +120,17 @@ func TestUsageAndInvoicesOverTheBoundCalls(t *testing.T) {
 	if rows := table(t, exported.Path); len(rows) != 9 {
 		t.Errorf("%d lines", len(rows))
 	}
+	listed, err := p.billing.Invoices(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bills, err := p.billing.ExportInvoices(id)
+	if err != nil || bills.Rows != len(listed.Invoices) {
+		t.Fatalf("%+v, %v", bills, err)
+	}
+	if rows := table(t, bills.Path); len(rows) != len(listed.Invoices)+1 || rows[1][0] != listed.Invoices[0].ID {
+		t.Errorf("%d lines, the first is %v", len(rows), rows[1])
+	}
 }
 
 func TestOnlySavedFilesAreOpened(t *testing.T) {

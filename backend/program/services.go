@@ -25,7 +25,8 @@ func (p *Program) state() domain.SessionState {
 	if demo != nil {
 		played := demo.session.State()
 		state.Accounts = append(state.Accounts, played.Accounts...)
-		if showDemo {
+		// While its account is being entered or left, what was shown before stays.
+		if showDemo && played.Current != "" {
 			state.Current = played.Current
 		}
 	}
@@ -53,17 +54,18 @@ func (s sessions) SignIn(ctx context.Context, region, apiKey string) (domain.Acc
 
 // ExploreDemo shows the demo's account.
 func (s sessions) ExploreDemo(ctx context.Context) (domain.AccountID, error) {
-	s.mu.Lock()
-	opened := s.demo != nil
-	s.mu.Unlock()
-	if !opened {
-		if err := s.openDemo(s.lifetime); err != nil {
-			return "", err
-		}
-	}
+	// One at a time: who asks twice gets the one demo.
+	s.exploring.Lock()
+	defer s.exploring.Unlock()
 	s.mu.Lock()
 	demo := s.demo
 	s.mu.Unlock()
+	if demo == nil {
+		var err error
+		if demo, err = s.openDemo(s.lifetime); err != nil {
+			return "", err
+		}
+	}
 	id, err := s.enterDemo(ctx, demo)
 	if err != nil {
 		return "", err

@@ -21,8 +21,7 @@ const focused = () =>
         }
       : null;
   });
-const focusAt = (index) =>
-  until(`the focus on row ${index}`, async () => (await focused())?.index === index, { timeout: 5_000 });
+const focusAt = (index) => until(`the focus on row ${index}`, async () => (await focused())?.index === index);
 
 async function tabTo(what, reached, limit = 40) {
   for (let i = 0; i < limit; i++) {

@@ -46,14 +46,36 @@ test('invoices are listed with their sums, and one is saved as a PDF and opened'
   assert.deepEqual(opened, [[pathToFileURL(pdf.path).href]]);
 });
 
+test('the invoices are exported as they are listed', async () => {
+  const { data, name } = await save(() => exportButton(window.page).click(), '.csv');
+  assert.match(name, /^invoices-/);
+  const csv = data.toString();
+  const listed = await window.page.evaluate(async () => {
+    const { currentAccountId } = await window.go.bind.Session.State();
+    return (await window.go.bind.Billing.Invoices(currentAccountId)).invoices;
+  });
+  assert.ok(listed.length > 3);
+  const lines = csv.trim().split('\r\n').slice(1);
+  assert.deepEqual(
+    lines.map((line) => line.split(',')),
+    listed.map((row) => [
+      row.id,
+      new Date(row.dueAt * 1000).toISOString().slice(0, 10),
+      row.currency,
+      row.billed,
+      row.paid,
+      row.owed,
+      row.status,
+    ]),
+  );
+  safeInASpreadsheet(csv);
+});
+
 test('a PDF that is no PDF is not kept', async () => {
   await world.simulator.faults({ path: '/api/v2/providers/*/invoices/*', kind: 'html' });
   const button = window.page.getByRole('button', { name: /^Save PDF/ }).nth(1);
   await button.click();
-  await tasks.notifications
-    .locator('[data-severity="error"], [data-severity="warning"]')
-    .first()
-    .waitFor({ timeout: 10_000 });
+  await tasks.notifications.locator('[data-severity="error"], [data-severity="warning"]').first().waitFor();
   await world.simulator.faults();
 });
 

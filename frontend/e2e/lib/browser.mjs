@@ -27,7 +27,8 @@ export async function open(browser, url, options = {}) {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => {});
   const page = await context.newPage();
   page.errors = [];
-  page.setDefaultTimeout(15_000);
+  // Patience costs nothing where all is well; a loaded machine needs it.
+  page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => {
     if (!knownNoise(error.message, error.stack ?? ''))
       page.errors.push(`uncaught: ${error.stack ?? error.message}`);

@@ -72,7 +72,7 @@ export class Child {
   }
 
   /** Asks it to end; after a while it is ended. Gives its exit code. */
-  async stop(signal = 'SIGTERM', patience = 10_000) {
+  async stop(signal = 'SIGTERM', patience = 60_000) {
     process.removeListener('exit', this.onExit);
     if (!this.running) return this.exitCode;
     this.#process.kill(signal);

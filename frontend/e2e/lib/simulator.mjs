@@ -1,6 +1,5 @@
 // mtpsim, the JumpCloud API of the tests, and its control plane.
 import { programs } from './paths.mjs';
-import { freePort } from './ports.mjs';
 import { Child } from './process.mjs';
 
 export class Simulator {
@@ -31,7 +30,8 @@ export class Simulator {
       company,
       latency,
       rate,
-      port: port ?? (await freePort()),
+      // Without a port it takes a free one, which nobody else can have taken meanwhile.
+      port: port ?? 0,
       contract,
     });
     await simulator.resume();
@@ -57,6 +57,7 @@ export class Simulator {
     if (contract) args.push('--contract');
     this.#child = new Child(programs.simulator, args.map(String));
     const { url, apiKey, providerId } = await this.#child.json('stdout', "the simulator's address");
+    this.#options.port = Number(new URL(url).port);
     Object.assign(this, { url, apiKey, providerId });
     this.keys.add(apiKey);
   }

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * Calls probe until it gives something truthy, and gives that. A probe that
  * throws counts as "not yet"; its error is told if time runs out.
  */
-export async function until(what, probe, { timeout = 15_000, every = 40 } = {}) {
+export async function until(what, probe, { timeout = 60_000, every = 40 } = {}) {
   const end = performance.now() + timeout;
   let last;
   for (;;) {

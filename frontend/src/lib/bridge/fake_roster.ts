@@ -222,6 +222,7 @@ export class FakeRoster implements RosterBridge {
       return { accountId, path: `/home/sam/Documents/invoice-${id}.pdf`, rows: 0 };
     },
     exportUsage: async (accountId) => ({ accountId, path: '/home/sam/Documents/usage.csv', rows: 26 }),
+    exportInvoices: async (accountId) => ({ accountId, path: '/home/sam/Documents/invoices.csv', rows: 12 }),
     openSaved: async (_, path) => void this.#log.push(`open ${path}`),
   };
 

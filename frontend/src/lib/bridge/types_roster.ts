@@ -44,6 +44,7 @@ export interface RosterBridge {
     /** Each asks the person where to; the path is empty where they chose no place. */
     saveInvoice(accountId: string, invoiceId: string): Promise<SavedFile>;
     exportUsage(accountId: string): Promise<SavedFile>;
+    exportInvoices(accountId: string): Promise<SavedFile>;
     openSaved(accountId: string, path: string): Promise<void>;
   };
   history: {

@@ -23,6 +23,7 @@ export const wailsRoster: RosterBridge = {
     refreshInvoices: billing.RefreshInvoices,
     saveInvoice: billing.SaveInvoice,
     exportUsage: billing.ExportUsage,
+    exportInvoices: billing.ExportInvoices,
     openSaved: billing.OpenSaved,
   },
   history: { activities: history.Activities, export: history.ExportActivities },
