@@ -134,9 +134,18 @@ func checkPicture(picture image.Image) error {
 	return nil
 }
 
+// unreadError names what is not read of an otherwise good file, where a library
+// would take it for something else.
+type unreadError string
+
+func (e unreadError) Error() string { return "not read: " + string(e) }
+
 // unread names what a decoder does not know of an otherwise good file; it is
 // empty where the file is damaged.
 func unread(cause error) string {
+	if failure, ok := errors.AsType[unreadError](cause); ok {
+		return string(failure)
+	}
 	if failure, ok := errors.AsType[tiff.UnsupportedError](cause); ok {
 		return "TIFF, " + string(failure)
 	}

@@ -112,13 +112,13 @@ const inks = 5
 // checkTIFF refuses what the library would take for something else.
 func checkTIFF(d directory) error {
 	if d.number(tagPlanar, 1) != 1 && d.number(tagSamples, 1) > 1 {
-		return tiff.UnsupportedError("channels apart from each other")
+		return unreadError("TIFF, channels apart from each other")
 	}
 	if d.number(tagColours, 0) != inks {
 		return nil
 	}
 	if d.number(tagInks, 1) != 1 || d.number(tagBits, 1) != 8 || d.count(tagBits) != 4 {
-		return tiff.UnsupportedError("inks other than CMYK of 8 bits")
+		return unreadError("TIFF, inks other than CMYK of 8 bits")
 	}
 	return nil
 }
@@ -138,13 +138,15 @@ func tiffConfig(data []byte) (image.Config, error) {
 // before its pixels are read: to eight bytes a pixel at most, in memory that
 // grows to twice of that.
 func tiffMemory(config image.Config, data []byte) int64 {
-	const fax3, fax4 = 3, 4 // one bit a pixel
+	const unpacked, fax3, fax4 = 1, 3, 4 // a fax has one bit a pixel
 	d := directoryOf(data)
 	memory := plainMemory(config, data)
 	w, h := int64(config.Width), int64(config.Height)
-	if packing := d.number(tagCompression, 0); d.has(tagCompression) && packing == 0 {
-		packing = -1 // said in a way that is not understood here, and may be by the library
-	} else if packing <= 1 || packing == fax3 || packing == fax4 {
+	packing := int64(unpacked)
+	if d.has(tagCompression) { // said in another way than is understood here, it may be anything
+		packing = d.number(tagCompression, -1)
+	}
+	if packing == 0 || packing == unpacked || packing == fax3 || packing == fax4 {
 		return memory + w*h/8
 	}
 	if tile := d.number(tagTileWidth, w); d.has(tagTileWidth) && tile > 0 {

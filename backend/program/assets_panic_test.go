@@ -53,7 +53,7 @@ func TestAPanicIsAnAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.TakeWith(taking.New(func(context.Context, []byte) (taking.Picture, error) { return brokenPicture{}, nil }, func() string { return "id" }))
+	p.OpenPicturesWith(func(context.Context, []byte) (taking.Picture, error) { return brokenPicture{}, nil })
 	status, body := p.hand(t, "/take/"+account+"/"+list.Rows[0].ID, "a.png", strings.NewReader("picture"), nil)
 	isDefect(t, "a picture that is handed over", status, body)
 	recorder := httptest.NewRecorder()
