@@ -33,6 +33,6 @@ export function addLogos(program: FakeProgram): void {
       bytes: 5_120_000,
     }),
     file('everglade.svg', 'name', 4, { problem, kind: '', width: 0, height: 0 }),
-    file('Fairfax Freight.png', 'name', 5),
+    file('Fairfax Freight.png', 'name', 5, { width: 300, height: 120 }),
   ];
 }

@@ -110,6 +110,14 @@ export const logoShots = [
     act: (page) => page.getByRole('button', { name: 'Set logos…' }).click(),
   },
   { name: 'logos', state: 'list', act: batch },
+  {
+    name: 'logos-same',
+    state: 'list',
+    act: async (page) => {
+      await batch(page);
+      await dialog(page).getByText('The same for all').click();
+    },
+  },
   { name: 'logos-narrow', state: 'list', width: 640, act: batch },
   {
     name: 'logos-fix',

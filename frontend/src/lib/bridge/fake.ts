@@ -119,6 +119,7 @@ export class FakeProgram implements Bridge {
     rows: new Set(),
     import: new Set(),
     logos: new Set(),
+    'logo-plan': new Set(),
     drop: new Set(),
   };
 

@@ -59,6 +59,8 @@ export class FakeLogos {
   files: LogoMatch[] = [];
   result: LogoBatch | null = null;
   told = false;
+  /** What is kept of what was taken, by its id. */
+  readonly kept = new Set<string>();
   readonly #server: FakeLogoServer;
   readonly #ready = new Map<string, string>();
   #next = 1;
@@ -84,6 +86,10 @@ export class FakeLogos {
       this.#server.log.push(`plan ${dropId || 'chosen'}`);
       return { id: 'p1', accountId, folder: 'Logos', rows: this.files, skipped: 3 };
     },
+    stopPlan: async () => void this.#server.log.push('stop plan'),
+    look: async (accountId, _, fileName) => this.#take(accountId, '', fileName, 48_000),
+    prepareLook: async (accountId, takenId, recipe) => this.#prepare(accountId, '', takenId, recipe),
+    forget: async (_, takenId) => void this.kept.delete(takenId),
     startBatch: async (accountId, _, pairs) => this.#start(accountId, pairs),
     cancelBatch: async (accountId) => {
       this.#server.log.push('cancel logos');
@@ -100,6 +106,7 @@ export class FakeLogos {
   #take(accountId: string, organizationId: string, fileName: string, bytes: number): TakenLogo {
     if (this.refusal) throw this.refusal;
     const id = `t${this.#next++}`;
+    this.kept.add(id);
     const path = drawn({ ...suggested, padding: 0 }, 1600, 900);
     const read = { kind: 'PNG', bytes, width: 1600, height: 900, notes: [], suggested };
     return { id, accountId, organizationId, fileName, path, ...read };

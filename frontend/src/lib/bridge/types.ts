@@ -1,5 +1,5 @@
 import type { bind } from '../../../wailsjs/go/models';
-import type { DroppedFiles, LogoBatch, LogosBridge } from './types_logos';
+import type { DroppedFiles, LogoBatch, LogoPlanProgress, LogosBridge } from './types_logos';
 import type { RosterBridge, SavedFile } from './types_roster';
 
 /** The structs that cross from Go, under the names used in the page. */
@@ -44,6 +44,7 @@ export interface BridgeEvents {
   import: ImportStatus;
   /** Without its rows. */
   logos: LogoBatch;
+  'logo-plan': LogoPlanProgress;
   drop: DroppedFiles;
 }
 

@@ -54,6 +54,7 @@ export interface LogoMatch {
   match: string;
   organizationId: string;
   organizationName: string;
+  /** Empty, with no pixels, where only sending it will tell. */
   kind: string;
   width: number;
   height: number;
@@ -67,6 +68,14 @@ export interface LogoPlan {
   folder: string;
   rows: LogoMatch[];
   skipped: number;
+}
+
+/** The payload of the event "logo-plan": how far the looking at a folder has come. */
+export interface LogoPlanProgress {
+  accountId: string;
+  revision: number;
+  looked: number;
+  total: number;
 }
 
 /** A file of a plan for an organization. */
@@ -131,6 +140,13 @@ export interface LogosBridge {
     save(accountId: string, orgId: string, readyId: string): Promise<SavedFile>;
     /** Matches a folder of files to organizations: the folder of a drop, or, without one, the one the person chooses. */
     plan(accountId: string, dropId: string): Promise<LogoPlan>;
+    /** Ends the plan that is being made, which is then rejected. */
+    stopPlan(accountId: string): Promise<void>;
+    /** Takes a file of a plan in, to be looked at alone. */
+    look(accountId: string, planId: string, fileName: string): Promise<TakenLogo>;
+    prepareLook(accountId: string, takenId: string, recipe: LogoRecipe): Promise<ReadyLogo>;
+    /** Lets go of a picture that was taken: a large one takes hundreds of megabytes. */
+    forget(accountId: string, takenId: string): Promise<void>;
     /** Without a recipe each is made as it is suggested for its picture. */
     startBatch(
       accountId: string,

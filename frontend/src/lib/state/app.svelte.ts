@@ -73,6 +73,7 @@ export class AppState {
       this.bridge.on('rows', (changed) => this.scope?.applyRows(changed)),
       this.bridge.on('import', (status) => this.edits.importChanged(status)),
       this.bridge.on('logos', (batch) => this.logos.batchChanged(batch)),
+      this.bridge.on('logo-plan', (progress) => this.scope?.logoBatch.lookedAt(progress)),
       this.clock.start(),
     ];
     void this.settings.load();

@@ -3,6 +3,7 @@ import type { LogoRecipe, ReadyLogo, TakenLogo } from '$lib/bridge/types_logos';
 import type { SavedFile } from '$lib/bridge/types_roster';
 import { problemFrom } from '$lib/errors/normalise';
 import { refusedFiles } from '$lib/logo/files';
+import { letGo } from './logo_look.svelte';
 
 /** How long a recipe has to rest before the picture is made anew, in milliseconds. */
 const REST = 120;
@@ -112,10 +113,11 @@ export class LogoState {
     }
   }
 
-  /** Ends it: answers that come later are dropped. */
+  /** Ends it: answers that come later are dropped, and what was taken is let go of. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#ended = true;
+    letGo(this.#bridge, this.taken);
     this.#takes++;
     this.#recipes++;
   }
@@ -134,7 +136,11 @@ export class LogoState {
     this.problem = null;
     try {
       const taken = await ask();
-      if (take !== this.#takes || !this.#mine(taken)) return;
+      if (take !== this.#takes || !this.#mine(taken)) {
+        letGo(this.#bridge, taken);
+        return;
+      }
+      letGo(this.#bridge, this.taken);
       this.taken = taken;
       this.ready = null;
       this.outcome = null;

@@ -37,8 +37,13 @@ export class LogoActions {
     this.#begin(orgId, 'remove-logo');
   }
 
-  /** Hands a picture to the dialog that is open. */
-  give(logo: LogoState, incoming: Incoming): Promise<void> {
+  /** Hands a picture to the dialog that is open; while its logo is being sent none is taken. */
+  async give(logo: LogoState, incoming: Incoming): Promise<void> {
+    if (logo.sending) {
+      const message = 'A logo is being sent. Give the picture again when that is done.';
+      this.#app.toasts.add({ severity: 'info', title: 'The picture was not taken', message });
+      return;
+    }
     if ('files' in incoming) return logo.take(incoming.files);
     return isMany(incoming.drop) ? logo.take([]) : logo.takeDropped(incoming.drop.id);
   }

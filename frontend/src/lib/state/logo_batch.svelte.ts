@@ -1,31 +1,8 @@
 import type { Bridge, Problem } from '$lib/bridge/types';
-import type { LogoBatch, LogoMatch, LogoPair, LogoPlan, LogoRecipe } from '$lib/bridge/types_logos';
+import type { LogoBatch, LogoPair, LogoPlan, LogoPlanProgress, LogoRecipe } from '$lib/bridge/types_logos';
 import { problemFrom } from '$lib/errors/normalise';
-
-/** What one recipe for all begins with: the shape that JumpCloud recommends, without the empty space around. */
-export const FIRST_RECIPE: LogoRecipe = {
-  shape: '1200x400',
-  background: 'transparent',
-  crop: true,
-  tolerance: 8,
-  padding: 4,
-};
-
-/** A file of the folder with what the person decided about it. */
-export interface PlannedLogo {
-  file: LogoMatch;
-  organizationId: string;
-  /** How the organization was found: as in the plan, or "hand". */
-  match: string;
-  included: boolean;
-  /** Why it cannot be included as it is; empty where it can. */
-  reason: string;
-}
-
-interface Choice {
-  organizationId?: string;
-  included?: boolean;
-}
+import { LogoLook } from './logo_look.svelte';
+import { FIRST_RECIPE, planned, type Choice, type PlannedLogo } from './logo_planned';
 
 /** Setting the logos of many organizations of one account. It goes on while its dialog is closed. */
 export class LogoBatchState {
@@ -40,6 +17,11 @@ export class LogoBatchState {
   recipe = $state.raw<LogoRecipe>({ ...FIRST_RECIPE });
   /** Whether an answer is awaited. */
   asking = $state(false);
+  /** Whether a folder is being looked at, and how far that has come as far as is told. */
+  planning = $state(false);
+  progress = $state.raw<LogoPlanProgress | null>(null);
+  /** The one picture of the folder that is looked at. */
+  readonly one: LogoLook;
 
   #choices = $state.raw<ReadonlyMap<string, Choice>>(new Map());
 
@@ -55,12 +37,14 @@ export class LogoBatchState {
 
   readonly #bridge: Bridge;
   #request = 0;
+  #asks = 0;
   /** Whether a start was asked for that no event told of: a short batch may end before one does. */
   #starting = false;
 
   constructor(accountId: string, bridge: Bridge) {
     this.accountId = accountId;
     this.#bridge = bridge;
+    this.one = new LogoLook(accountId, bridge);
   }
 
   /** Asks how the newest batch stands, as when the dialog opens. */
@@ -87,13 +71,63 @@ export class LogoBatchState {
   /** Looks at the folder of a drop, or at the one that the person chooses now. */
   look(dropId = ''): Promise<void> {
     const request = ++this.#request;
+    this.planning = true;
+    this.progress = null;
     return this.#ask(async () => {
-      const plan = await this.#bridge.logos.plan(this.accountId, dropId);
-      // No folder was chosen: what was there stays.
-      if (request !== this.#request || plan.accountId !== this.accountId || plan.id === '') return;
-      this.forget();
-      this.plan = plan;
+      try {
+        const plan = await this.#bridge.logos.plan(this.accountId, dropId);
+        // No folder was chosen: what was there stays.
+        if (request !== this.#request || plan.accountId !== this.accountId || plan.id === '') return;
+        this.forget();
+        this.plan = plan;
+        const first = this.rows.find((row) => row.included) ?? this.rows.find((row) => !row.file.problem);
+        if (first) this.show(first.file.fileName);
+      } catch (error) {
+        if (request === this.#request) throw error;
+      } finally {
+        if (request === this.#request) this.planning = false;
+      }
     });
+  }
+
+  /** Takes how far the looking at a folder has come. */
+  lookedAt(progress: LogoPlanProgress): void {
+    if (!this.planning || progress.accountId !== this.accountId) return;
+    if (progress.revision > (this.progress?.revision ?? 0)) this.progress = progress;
+  }
+
+  /** Stops the looking at a folder; what was there before stays. */
+  stopLooking(): void {
+    if (!this.planning) return;
+    this.#request++;
+    this.#asks++;
+    this.planning = false;
+    this.asking = false;
+    // Where that fails the account was left, which stops it too.
+    this.#bridge.logos.stopPlan(this.accountId).catch(() => {});
+  }
+
+  /** Looks at one picture of the folder, as it would be sent now. */
+  show(fileName: string): void {
+    if (this.plan) this.one.show(this.plan.id, fileName, this.wanted);
+  }
+
+  /** Makes each logo as it is suggested for its picture, or all by one recipe. */
+  makeAll(same: boolean): void {
+    this.same = same;
+    this.one.remake(this.wanted);
+  }
+
+  /** Changes the one recipe. */
+  change(part: Partial<LogoRecipe>): void {
+    this.recipe = { ...this.recipe, ...part };
+    this.one.remake(this.wanted);
+  }
+
+  /** Ends what is done for a dialog that is open; a batch that runs goes on. */
+  leave(): void {
+    this.stopLooking();
+    this.one.close();
   }
 
   include(fileName: string, included: boolean): void {
@@ -126,6 +160,7 @@ export class LogoBatchState {
 
   /** Puts away what was looked at, for another folder. */
   forget(): void {
+    this.one.close();
     this.plan = null;
     this.result = null;
     this.problem = null;
@@ -147,10 +182,12 @@ export class LogoBatchState {
       if (result.accountId !== this.accountId) return;
       this.result = result;
       this.plan = null;
+      this.one.close();
     });
   }
 
   async #ask(act: () => Promise<void>): Promise<void> {
+    const ask = ++this.#asks;
     this.asking = true;
     this.problem = null;
     try {
@@ -158,46 +195,11 @@ export class LogoBatchState {
     } catch (error) {
       this.problem = problemFrom(error);
     } finally {
-      this.asking = false;
+      if (ask === this.#asks) this.asking = false;
     }
   }
 }
 
 function ended(batch: LogoBatch): boolean {
   return batch.state === 'done' || batch.state === 'canceled' || batch.state === 'stopped';
-}
-
-/** Puts the choices on a plan. Of two files for one organization the first stays, and the other says why not. */
-function planned(files: readonly LogoMatch[], choices: ReadonlyMap<string, Choice>): PlannedLogo[] {
-  const owners = new Map<string, string>();
-  const rows = files.map((file): PlannedLogo => {
-    const choice = choices.get(file.fileName);
-    const byHand = choice?.organizationId !== undefined && choice.organizationId !== '';
-    const organizationId = choice?.organizationId ?? file.organizationId;
-    const match = byHand ? 'hand' : file.match;
-    const certain = match === 'id' || match === 'name' || match === 'hand';
-    const wanted = choice?.included ?? certain;
-    const reason = file.problem
-      ? file.problem.message
-      : organizationId === ''
-        ? 'It has no organization.'
-        : '';
-    return { file, organizationId, match, included: wanted && reason === '', reason };
-  });
-  // What was ticked by a person goes before what the program ticked.
-  const order = [...rows].sort((a, b) => rank(choices, b) - rank(choices, a));
-  for (const row of order) {
-    if (row.organizationId === '' || row.reason !== '') continue;
-    const owner = owners.get(row.organizationId);
-    if (owner !== undefined) {
-      row.reason = `${owner} is for this organization already; it has one logo.`;
-      row.included = false;
-    } else if (row.included) owners.set(row.organizationId, row.file.fileName);
-  }
-  return rows;
-}
-
-function rank(choices: ReadonlyMap<string, Choice>, row: PlannedLogo): number {
-  if (!row.included) return 0;
-  return choices.get(row.file.fileName)?.included === true ? 2 : 1;
 }

@@ -124,8 +124,8 @@ describe('a run', () => {
     await batch().cancel();
     await settled();
     await batch().look();
-    batch().same = true;
-    batch().recipe = { ...batch().recipe, padding: 20 };
+    batch().makeAll(true);
+    batch().change({ padding: 20 });
     await batch().start();
     expect(sent.mock.calls[1]?.[3]).toMatchObject({ shape: '1200x400', padding: 20 });
   });
