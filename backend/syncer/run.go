@@ -26,6 +26,10 @@ type run struct {
 	logos    logoBreaker
 	// toldEmpty says that the run before was told that there is no organization.
 	toldEmpty bool
+	// since is when the reading of figures began, and doneBefore how many
+	// organizations had all theirs by then.
+	since      time.Time
+	doneBefore int
 	// lacking says that something else than a logo could not be read.
 	lacking bool
 	failed  map[domain.OrgID]*domain.Error
@@ -79,7 +83,6 @@ func (r *run) execute(ctx context.Context, cancel context.CancelCauseFunc) error
 	if err := r.list(ctx, account); err != nil {
 		return err
 	}
-	r.enter(domain.PhaseFigures)
 	return r.figures(ctx, cancel)
 }
 
@@ -120,11 +123,11 @@ func (r *run) tell() { r.tellWith(func(*domain.SyncStatus) {}) }
 func (r *run) tellWith(change func(*domain.SyncStatus)) {
 	r.mu.Lock()
 	record, failures := r.record, r.failures
-	r.mu.Unlock()
 	rate := 0.0
-	if elapsed := r.opts.Now().Sub(record.StartedAt).Seconds(); elapsed > 0 && record.State == domain.SyncRunning {
-		rate = float64(record.Done) / elapsed
+	if elapsed := r.opts.Now().Sub(r.since).Seconds(); elapsed > 0 && record.Phase == domain.PhaseFigures {
+		rate = float64(record.Done-r.doneBefore) / elapsed
 	}
+	r.mu.Unlock()
 	r.publish(func(s *domain.SyncStatus) {
 		s.Run, s.Failures, s.PerSecond = record, failures, rate
 		change(s)
@@ -170,7 +173,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	// Whoever is told that the run has ended may ask for the next one.
 	r.end()
 	r.tellWith(func(s *domain.SyncStatus) {
-		s.Online = domain.CodeOf(err) != domain.CodeOffline
+		s.Online = online(err, s.Online)
 		if complete {
 			s.LastCompleteAt = record.FinishedAt
 		}
