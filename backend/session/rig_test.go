@@ -90,6 +90,9 @@ type rig struct {
 	path          string
 	watcher       watcher
 	now           func() time.Time
+	dial          session.Dial
+	// patience is how long a call may take; zero for the client's own idea.
+	patience time.Duration
 	// preferred is the account that the next start shows.
 	preferred domain.AccountID
 	// demo says that the next start is the demo's.
@@ -112,25 +115,31 @@ func newRig(t *testing.T, organizations int) *rig {
 	return r
 }
 
+// checker reads the contract once for all tests, because that takes long.
+var checker = sync.OnceValues(func() (*contract.Checker, error) { return contract.Load("") })
+
 // open starts the session as a start of the program does, with preferred shown.
 func (r *rig) open(t *testing.T) {
 	t.Helper()
-	checker, err := contract.Load("")
+	checker, err := checker()
 	if err != nil {
 		t.Fatal(err)
 	}
 	report := func(err error) { t.Errorf("contract: %v", err) }
+	r.dial = func(region domain.Region, key string) (session.Remote, error) {
+		return jumpcloud.New(jumpcloud.Options{
+			Region: region, APIURL: r.address(key), APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now),
+			Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond, CallTimeout: r.patience},
+			Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), report,
+				contract.ExemptAnswers(func(_ int, header http.Header) bool { return header.Get(simulator.FaultHeader) != "" })),
+		})
+	}
 	if r.db, err = sqlite.Open(t.Context(), r.path, sqlite.Options{Now: r.now}); err != nil {
 		t.Fatal(err)
 	}
 	r.Session, err = session.Open(t.Context(), session.Options{
 		Store: r.db, Keys: r.keys, Preferred: r.preferred, Demo: r.demo, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
-		Dial: func(region domain.Region, key string) (session.Remote, error) {
-			return jumpcloud.New(jumpcloud.Options{
-				Region: region, APIURL: r.address(key), APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now), Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
-				Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), report),
-			})
-		},
+		Dial: r.dial,
 		Thumbnail: func([]byte) (domain.Thumbnail, error) {
 			return domain.Thumbnail{}, errors.New("no pictures in this test")
 		},

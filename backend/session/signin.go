@@ -74,14 +74,18 @@ func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote Re
 				"or API access is off for your administrator: an Administrator With Billing can turn it on.",
 			Cause: err,
 		}
+	case domain.CodeOf(err) == domain.CodeForbidden:
+		return domain.Account{}, &domain.Error{
+			Code:    domain.CodeForbidden,
+			Message: "JumpCloud " + region.Name + " knows this API key, but it may not be used for this. Nothing was kept.",
+			Hint: "The role of its administrator may have no multi-tenant rights, or API access may be off: " +
+				"an Administrator With Billing can change both.",
+			Cause: err,
+		}
 	case err != nil:
 		return domain.Account{}, fmt.Errorf("sign in: %w", err)
 	case identity.ProviderID == "":
-		return domain.Account{}, &domain.Error{
-			Code:    domain.CodeNoProvider,
-			Message: "This key works, but its administrator has no multi-tenant rights. Nothing was kept.",
-			Hint:    "Use the key of an administrator of the Multi-Tenant Portal, not of a single organization.",
-		}
+		return domain.Account{}, withoutProvider(identity)
 	}
 	return domain.Account{
 		ID:     domain.NewAccountID(region.Region, identity.ProviderID, s.opts.Demo),
@@ -89,6 +93,24 @@ func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote Re
 		Demo: s.opts.Demo, Email: identity.Email, RoleName: identity.RoleName,
 		KeyPrefix: identity.KeyPrefix, KeyCreatedAt: identity.KeyCreatedAt, KeyExpiresAt: identity.KeyExpiresAt,
 	}, nil
+}
+
+// withoutProvider is the refusal of a key of which no provider is known. Asking
+// the person for the provider's id would help nobody: who has organizations has
+// it told with the first of them, and who has none has nothing to show.
+func withoutProvider(identity domain.Identity) error {
+	refusal := &domain.Error{
+		Code: domain.CodeNoProvider,
+		Message: "This key works, but JumpCloud does not tell which provider " + identity.Email +
+			" belongs to, so that nothing can be shown. Nothing was kept.",
+		Hint: "Either this administrator sees no organization yet, or has no multi-tenant rights. " +
+			"An Administrator With Billing can give access to an organization; then sign in again.",
+	}
+	if identity.SingleOrganization {
+		refusal.Message = "This key works, but its administrator has no multi-tenant rights: it is of a single organization. Nothing was kept."
+		refusal.Hint = "Use the key of an administrator of the Multi-Tenant Portal."
+	}
+	return refusal
 }
 
 // admission is an account whose key was found to be good.

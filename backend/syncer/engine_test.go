@@ -84,6 +84,7 @@ func TestEndings(t *testing.T) {
 		{"key refused in the middle", failOrg(orgID(5), failure(domain.CodeUnauthorized)), domain.SyncPartial, domain.CodeUnauthorized, 1, true, 1},
 		{"offline at once", failCall("identify", failure(domain.CodeOffline)), domain.SyncFailed, domain.CodeOffline, 0, false, 0},
 		{"a key of another provider", func(r *remote) { r.identity.ProviderID = "5c3536e9e0a6840001872700" }, domain.SyncFailed, domain.CodeUnauthorized, 0, true, 1},
+		{"the provider is not told", func(r *remote) { r.identity.ProviderID = "" }, domain.SyncDone, "", 0, true, 0},
 		{"no access to one organization", failOrg(orgID(5), failure(domain.CodeForbidden)), domain.SyncDone, "", 0, true, 0},
 		{"one organization vanished", failOrg(orgID(5), failure(domain.CodeNotFound)), domain.SyncPartial, domain.CodeNotFound, 1, true, 0},
 		{"the server fails for one", failOrg(orgID(5), failure(domain.CodeServer)), domain.SyncPartial, domain.CodeServer, 1, true, 0},

@@ -87,7 +87,8 @@ func (r *run) execute(ctx context.Context, cancel context.CancelCauseFunc) error
 }
 
 // identify makes sure that the key still belongs to the account's provider:
-// data of another one must never be filed under this account.
+// data of another one must never be filed under this account. That no provider
+// is told is no sign of another one.
 func (r *run) identify(ctx context.Context) (domain.Account, error) {
 	identity, err := r.opts.Remote.Identify(ctx)
 	if err != nil {
@@ -96,7 +97,7 @@ func (r *run) identify(ctx context.Context) (domain.Account, error) {
 	r.Engine.mu.Lock()
 	account := r.Engine.account
 	r.Engine.mu.Unlock()
-	if identity.ProviderID != account.ProviderID {
+	if identity.ProviderID != "" && identity.ProviderID != account.ProviderID {
 		return domain.Account{}, &domain.Error{
 			Code:    domain.CodeUnauthorized,
 			Message: "The API key belongs to another provider than this account. Nothing was read with it.",
