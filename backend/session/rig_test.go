@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -77,6 +78,28 @@ func (w watcher) SessionChanged()                                     { w.wake()
 func (w watcher) StatusChanged(domain.AccountID, domain.SyncStatus)   { w.wake() }
 func (w watcher) RowsChanged(domain.AccountID, []domain.Organization) { w.wake() }
 
+// store is the cache, the disk of which may be full.
+type store struct {
+	session.Store
+	full, noHistory atomic.Bool
+}
+
+var errFull = &domain.Error{Code: domain.CodeCacheFailed, Message: "The cache is full."}
+
+func (s *store) SaveAccount(ctx context.Context, account domain.Account) error {
+	if s.full.Load() {
+		return errFull
+	}
+	return s.Store.SaveAccount(ctx, account)
+}
+
+func (s *store) AppendActivity(ctx context.Context, activities ...domain.Activity) error {
+	if s.full.Load() || s.noHistory.Load() {
+		return errFull
+	}
+	return s.Store.AppendActivity(ctx, activities...)
+}
+
 // rig is a session on a real cache, the real client and the simulator, every
 // exchange of which is held against the contract.
 type rig struct {
@@ -87,6 +110,7 @@ type rig struct {
 	stopSimulator func() error
 	keys          *keys
 	db            *sqlite.DB
+	store         *store
 	path          string
 	watcher       watcher
 	now           func() time.Time
@@ -137,8 +161,9 @@ func (r *rig) open(t *testing.T) {
 	if r.db, err = sqlite.Open(t.Context(), r.path, sqlite.Options{Now: r.now}); err != nil {
 		t.Fatal(err)
 	}
+	r.store = &store{Store: r.db}
 	r.Session, err = session.Open(t.Context(), session.Options{
-		Store: r.db, Keys: r.keys, Preferred: r.preferred, Demo: r.demo, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
+		Store: r.store, Keys: r.keys, Preferred: r.preferred, Demo: r.demo, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
 		Dial: r.dial,
 		Thumbnail: func([]byte) (domain.Thumbnail, error) {
 			return domain.Thumbnail{}, errors.New("no pictures in this test")

@@ -135,22 +135,24 @@ func (s *Session) admit(ctx context.Context, a admission) error {
 	if refusal := s.here(a); refusal != nil {
 		return refusal
 	}
-	s.halt(a.account.ID)
+	resume := s.halt(a.account.ID)
 	if err == nil {
 		a.account.Label, a.account.LastSyncAt = known.Label, known.LastSyncAt
 		a.account.DisallowOrgCreation = known.DisallowOrgCreation
 	}
 	if err := s.opts.Store.SaveAccount(ctx, a.account); err != nil {
+		resume()
 		return fmt.Errorf("keep the account: %w", err)
 	}
 	keepErr := s.opts.Keys.Set(ctx, a.account.ID, a.key)
 	if keepErr != nil {
 		s.opts.Log.Warn("the key is kept for this session only", "account", a.account.ID, "error", keepErr)
 	}
-	if err := s.log(ctx, a.account, a.kind); err != nil {
-		return err
-	}
 	s.enter(a, keepErr) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
+	if err := s.log(ctx, a.account, a.kind); err != nil {
+		// The key is at work all the same: to say that it failed would be untrue.
+		s.opts.Log.Error("the history lacks a line", "account", a.account.ID, "kind", a.kind, "error", err)
+	}
 	s.opts.Watcher.SessionChanged()
 	return nil
 }
@@ -176,20 +178,30 @@ func (s *Session) enter(a admission, keepErr error) {
 	}
 }
 
-// halt stops an account's synchronisation and waits until it has ended.
-func (s *Session) halt(id domain.AccountID) {
+// halt stops an account's synchronisation and waits until it has ended. resume
+// begins it again as it was, with the key from before.
+func (s *Session) halt(id domain.AccountID) (resume func()) {
 	s.mu.Lock()
 	m := s.find(id)
 	if m == nil || m.engine == nil {
 		s.mu.Unlock()
-		return
+		return func() {}
 	}
 	m.stop()
-	stopped := m.stopped
-	m.last = m.engine.Status().Run
+	engine, stopped, remote, key := m.engine, m.stopped, m.remote, m.key
 	m.engine, m.remote = nil, nil
 	s.mu.Unlock()
 	<-stopped
+	s.mu.Lock()
+	m.last = engine.Status().Run
+	s.mu.Unlock()
+	return func() {
+		s.mu.Lock()
+		s.run(m, remote)
+		m.key = key
+		s.mu.Unlock()
+		s.opts.Watcher.SessionChanged()
+	}
 }
 
 // SignOut forgets an account's key on this computer and, with erase, all that
