@@ -82,11 +82,14 @@ type Identity struct {
 	AdministratorID string
 	Email           string
 	RoleName        string
-	// ProviderID is empty where the answer names no provider.
-	ProviderID   string
-	KeyPrefix    string
-	KeyCreatedAt time.Time
-	KeyExpiresAt time.Time
+	// ProviderID is empty where no answer names a provider.
+	ProviderID string
+	// SingleOrganization says that this is so because the administrator belongs to
+	// one organization and not to a provider.
+	SingleOrganization bool
+	KeyPrefix          string
+	KeyCreatedAt       time.Time
+	KeyExpiresAt       time.Time
 }
 
 // Provider is what the API tells of a provider itself.

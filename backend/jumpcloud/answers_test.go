@@ -155,7 +155,8 @@ func TestIdentifyFallsBack(t *testing.T) {
 				wantCode(t, err, tc.wantErr)
 				return
 			}
-			if err != nil || identity.ProviderID != tc.wantProvider || identity.Email != "sam@msp.example" {
+			single := tc.name == "organization without a provider"
+			if err != nil || identity.ProviderID != tc.wantProvider || identity.Email != "sam@msp.example" || identity.SingleOrganization != single {
 				t.Errorf("%+v, %v", identity, err)
 			}
 		})

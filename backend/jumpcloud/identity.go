@@ -24,7 +24,8 @@ type wireSelf struct {
 
 // Identify tells whom the key belongs to (GET /api/users/getSelf). Where that
 // names no provider, an organization the key can see is asked for it; where
-// none can be found, ProviderID is empty.
+// that has none either, the administrator is of that one organization. Where
+// nothing can be learnt, ProviderID is empty.
 func (c *Client) Identify(ctx context.Context) (domain.Identity, error) {
 	op := get("find out whose key this is", "api", "users", "getSelf")
 	self, err := fetch[wireSelf](ctx, c, op)
@@ -42,7 +43,7 @@ func (c *Client) Identify(ctx context.Context) (domain.Identity, error) {
 		KeyPrefix: self.Key.Prefix, KeyCreatedAt: parseTime(self.Key.CreatedAt), KeyExpiresAt: parseTime(self.Key.ExpireAt),
 	}
 	if identity.ProviderID == "" {
-		identity.ProviderID, err = c.providerOfAnOrganization(ctx)
+		identity.ProviderID, identity.SingleOrganization, err = c.providerOfAnOrganization(ctx)
 		if err != nil {
 			return domain.Identity{}, err
 		}
@@ -51,32 +52,33 @@ func (c *Client) Identify(ctx context.Context) (domain.Identity, error) {
 }
 
 // providerOfAnOrganization finds the provider by way of the first organization
-// that the key can see; empty where that tells none or may not be read.
-func (c *Client) providerOfAnOrganization(ctx context.Context) (string, error) {
+// that the key can see; empty where there is none, it may not be read, or it is
+// of no provider, which single tells.
+func (c *Client) providerOfAnOrganization(ctx context.Context) (provider string, single bool, err error) {
 	op := listing("look for the provider", url.Values{"limit": {"1"}, "sort": {"_id"}}, "api", "organizations")
 	frame, err := fetch[envelope[wireListedV1]](ctx, c, op)
 	if err != nil {
-		return "", unlessDenied(err)
+		return "", false, unlessDenied(err)
 	}
 	first, err := frame.page()
 	if err != nil {
-		return "", c.malformed(op, err)
+		return "", false, c.malformed(op, err)
 	}
 	if len(first.items) == 0 {
-		return "", nil
+		return "", false, nil
 	}
 	id := domain.OrgID(first.items[0].ID)
 	if !id.Valid() {
-		return "", c.malformed(op, errMalformedID)
+		return "", false, c.malformed(op, errMalformedID)
 	}
 	org, err := c.readOrganization(ctx, "look for the provider", id)
 	if err != nil {
-		return "", unlessDenied(err)
+		return "", false, unlessDenied(err)
 	}
 	if org.Provider != "" && !validID(org.Provider) {
-		return "", c.malformed(op, errMalformedID)
+		return "", false, c.malformed(op, errMalformedID)
 	}
-	return org.Provider, nil
+	return org.Provider, org.Provider == "", nil
 }
 
 // unlessDenied lets a refusal pass: without the right, nothing can be learned.

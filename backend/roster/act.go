@@ -32,7 +32,7 @@ func (v *visit) look(ctx context.Context) (present, error) {
 	if err := group.Wait(); err != nil {
 		return now, err
 	}
-	if now.self.ProviderID != v.account.ProviderID {
+	if told := now.self.ProviderID; told != "" && told != v.account.ProviderID {
 		return now, &domain.Error{
 			Code: domain.CodeUnauthorized, Message: "The API key belongs to another provider than this account. Nothing was changed.",
 			Hint: "Enter a key of " + v.account.Label + ".",

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -77,6 +78,28 @@ func (w watcher) SessionChanged()                                     { w.wake()
 func (w watcher) StatusChanged(domain.AccountID, domain.SyncStatus)   { w.wake() }
 func (w watcher) RowsChanged(domain.AccountID, []domain.Organization) { w.wake() }
 
+// store is the cache, the disk of which may be full.
+type store struct {
+	session.Store
+	full, noHistory atomic.Bool
+}
+
+var errFull = &domain.Error{Code: domain.CodeCacheFailed, Message: "The cache is full."}
+
+func (s *store) SaveAccount(ctx context.Context, account domain.Account) error {
+	if s.full.Load() {
+		return errFull
+	}
+	return s.Store.SaveAccount(ctx, account)
+}
+
+func (s *store) AppendActivity(ctx context.Context, activities ...domain.Activity) error {
+	if s.full.Load() || s.noHistory.Load() {
+		return errFull
+	}
+	return s.Store.AppendActivity(ctx, activities...)
+}
+
 // rig is a session on a real cache, the real client and the simulator, every
 // exchange of which is held against the contract.
 type rig struct {
@@ -87,9 +110,13 @@ type rig struct {
 	stopSimulator func() error
 	keys          *keys
 	db            *sqlite.DB
+	store         *store
 	path          string
 	watcher       watcher
 	now           func() time.Time
+	dial          session.Dial
+	// patience is how long a call may take; zero for the client's own idea.
+	patience time.Duration
 	// preferred is the account that the next start shows.
 	preferred domain.AccountID
 	// demo says that the next start is the demo's.
@@ -112,25 +139,32 @@ func newRig(t *testing.T, organizations int) *rig {
 	return r
 }
 
+// checker reads the contract once for all tests, because that takes long.
+var checker = sync.OnceValues(func() (*contract.Checker, error) { return contract.Load("") })
+
 // open starts the session as a start of the program does, with preferred shown.
 func (r *rig) open(t *testing.T) {
 	t.Helper()
-	checker, err := contract.Load("")
+	checker, err := checker()
 	if err != nil {
 		t.Fatal(err)
 	}
 	report := func(err error) { t.Errorf("contract: %v", err) }
+	r.dial = func(region domain.Region, key string) (session.Remote, error) {
+		return jumpcloud.New(jumpcloud.Options{
+			Region: region, APIURL: r.address(key), APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now),
+			Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond, CallTimeout: r.patience},
+			Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), report,
+				contract.ExemptAnswers(func(_ int, header http.Header) bool { return header.Get(simulator.FaultHeader) != "" })),
+		})
+	}
 	if r.db, err = sqlite.Open(t.Context(), r.path, sqlite.Options{Now: r.now}); err != nil {
 		t.Fatal(err)
 	}
+	r.store = &store{Store: r.db}
 	r.Session, err = session.Open(t.Context(), session.Options{
-		Store: r.db, Keys: r.keys, Preferred: r.preferred, Demo: r.demo, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
-		Dial: func(region domain.Region, key string) (session.Remote, error) {
-			return jumpcloud.New(jumpcloud.Options{
-				Region: region, APIURL: r.address(key), APIKey: key, Version: "test", Clock: jumpcloud.NewClock(r.now), Limits: jumpcloud.Limits{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
-				Transport: checker.RoundTripper(http.DefaultTransport.(*http.Transport).Clone(), report),
-			})
-		},
+		Store: r.store, Keys: r.keys, Preferred: r.preferred, Demo: r.demo, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
+		Dial: r.dial,
 		Thumbnail: func([]byte) (domain.Thumbnail, error) {
 			return domain.Thumbnail{}, errors.New("no pictures in this test")
 		},

@@ -74,14 +74,18 @@ func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote Re
 				"or API access is off for your administrator: an Administrator With Billing can turn it on.",
 			Cause: err,
 		}
+	case domain.CodeOf(err) == domain.CodeForbidden:
+		return domain.Account{}, &domain.Error{
+			Code:    domain.CodeForbidden,
+			Message: "JumpCloud " + region.Name + " knows this API key, but it may not be used for this. Nothing was kept.",
+			Hint: "The role of its administrator may have no multi-tenant rights, or API access may be off: " +
+				"an Administrator With Billing can change both.",
+			Cause: err,
+		}
 	case err != nil:
 		return domain.Account{}, fmt.Errorf("sign in: %w", err)
 	case identity.ProviderID == "":
-		return domain.Account{}, &domain.Error{
-			Code:    domain.CodeNoProvider,
-			Message: "This key works, but its administrator has no multi-tenant rights. Nothing was kept.",
-			Hint:    "Use the key of an administrator of the Multi-Tenant Portal, not of a single organization.",
-		}
+		return domain.Account{}, withoutProvider(identity)
 	}
 	return domain.Account{
 		ID:     domain.NewAccountID(region.Region, identity.ProviderID, s.opts.Demo),
@@ -89,6 +93,24 @@ func (s *Session) probe(ctx context.Context, region domain.RegionInfo, remote Re
 		Demo: s.opts.Demo, Email: identity.Email, RoleName: identity.RoleName,
 		KeyPrefix: identity.KeyPrefix, KeyCreatedAt: identity.KeyCreatedAt, KeyExpiresAt: identity.KeyExpiresAt,
 	}, nil
+}
+
+// withoutProvider is the refusal of a key of which no provider is known. Asking
+// the person for the provider's id would help nobody: who has organizations has
+// it told with the first of them, and who has none has nothing to show.
+func withoutProvider(identity domain.Identity) error {
+	refusal := &domain.Error{
+		Code: domain.CodeNoProvider,
+		Message: "This key works, but JumpCloud does not tell which provider " + identity.Email +
+			" belongs to, so that nothing can be shown. Nothing was kept.",
+		Hint: "Either this administrator sees no organization yet, or has no multi-tenant rights. " +
+			"An Administrator With Billing can give access to an organization; then sign in again.",
+	}
+	if identity.SingleOrganization {
+		refusal.Message = "This key works, but its administrator has no multi-tenant rights: it is of a single organization. Nothing was kept."
+		refusal.Hint = "Use the key of an administrator of the Multi-Tenant Portal."
+	}
+	return refusal
 }
 
 // admission is an account whose key was found to be good.
@@ -113,22 +135,24 @@ func (s *Session) admit(ctx context.Context, a admission) error {
 	if refusal := s.here(a); refusal != nil {
 		return refusal
 	}
-	s.halt(a.account.ID)
+	resume := s.halt(a.account.ID)
 	if err == nil {
 		a.account.Label, a.account.LastSyncAt = known.Label, known.LastSyncAt
 		a.account.DisallowOrgCreation = known.DisallowOrgCreation
 	}
 	if err := s.opts.Store.SaveAccount(ctx, a.account); err != nil {
+		resume()
 		return fmt.Errorf("keep the account: %w", err)
 	}
 	keepErr := s.opts.Keys.Set(ctx, a.account.ID, a.key)
 	if keepErr != nil {
 		s.opts.Log.Warn("the key is kept for this session only", "account", a.account.ID, "error", keepErr)
 	}
-	if err := s.log(ctx, a.account, a.kind); err != nil {
-		return err
-	}
 	s.enter(a, keepErr) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
+	if err := s.log(ctx, a.account, a.kind); err != nil {
+		// The key is at work all the same: to say that it failed would be untrue.
+		s.opts.Log.Error("the history lacks a line", "account", a.account.ID, "kind", a.kind, "error", err)
+	}
 	s.opts.Watcher.SessionChanged()
 	return nil
 }
@@ -154,20 +178,30 @@ func (s *Session) enter(a admission, keepErr error) {
 	}
 }
 
-// halt stops an account's synchronisation and waits until it has ended.
-func (s *Session) halt(id domain.AccountID) {
+// halt stops an account's synchronisation and waits until it has ended. resume
+// begins it again as it was, with the key from before.
+func (s *Session) halt(id domain.AccountID) (resume func()) {
 	s.mu.Lock()
 	m := s.find(id)
 	if m == nil || m.engine == nil {
 		s.mu.Unlock()
-		return
+		return func() {}
 	}
 	m.stop()
-	stopped := m.stopped
-	m.last = m.engine.Status().Run
+	engine, stopped, remote, key := m.engine, m.stopped, m.remote, m.key
 	m.engine, m.remote = nil, nil
 	s.mu.Unlock()
 	<-stopped
+	s.mu.Lock()
+	m.last = engine.Status().Run
+	s.mu.Unlock()
+	return func() {
+		s.mu.Lock()
+		s.run(m, remote)
+		m.key = key
+		s.mu.Unlock()
+		s.opts.Watcher.SessionChanged()
+	}
 }
 
 // SignOut forgets an account's key on this computer and, with erase, all that

@@ -217,6 +217,17 @@ func TestKeyExpires(t *testing.T) {
 	wantStatus(t, get(t, s, "/api/organizations"), http.StatusUnauthorized)
 }
 
+func TestAPIAccessIsOff(t *testing.T) {
+	s := New(Options{Orgs: 5})
+	self := get(t, s, "/api/users/getSelf").object(t)["_id"].(string)
+	for allowed, want := range map[bool]int{false: http.StatusUnauthorized, true: http.StatusOK} {
+		if err := s.PatchAdministrator(self, AdministratorPatch{KeyAllowed: &allowed}); err != nil {
+			t.Fatal(err)
+		}
+		wantStatus(t, get(t, s, "/api/organizations"), want)
+	}
+}
+
 func TestCompaniesDiffer(t *testing.T) {
 	a, b := New(Options{Orgs: 60}), New(Options{Orgs: 60, Company: "Cobalt Ridge IT"})
 	if a.APIKey() == b.APIKey() || a.ProviderID() == b.ProviderID() || len(b.OrganizationsNamed("Acme Dental Group")) != 0 {

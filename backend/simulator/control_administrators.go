@@ -22,7 +22,9 @@ type AdministratorPatch struct {
 	Suspended *bool      `json:"suspended,omitempty"`
 	KeySet    *bool      `json:"apiKeySet,omitempty"`
 	KeyExpire *time.Time `json:"expireAt,omitempty"`
-	Coverage  *int       `json:"coverage,omitempty"` // percent of the organizations linked
+	// KeyAllowed is API access; without it the key answers 401.
+	KeyAllowed *bool `json:"apiKeyAllowed,omitempty"`
+	Coverage   *int  `json:"coverage,omitempty"` // percent of the organizations linked
 }
 
 // AddAdministrator is someone else creating one, without access to any
@@ -66,6 +68,7 @@ func (s *Server) patchAdministrator(a *administrator, patch AdministratorPatch) 
 	set(&a.mfa, patch.MFA)
 	set(&a.suspended, patch.Suspended)
 	set(&a.keyExpires, patch.KeyExpire)
+	set(&a.keyAllowed, patch.KeyAllowed)
 	set(&a.keySet, patch.KeySet)
 	set(&a.coverage, patch.Coverage)
 	if a.keySet && a.keyPrefix == "" {

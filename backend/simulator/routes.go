@@ -151,6 +151,9 @@ func (s *Server) answer(c *call, r *http.Request) answer {
 		if until := c.self.keyExpires; !until.IsZero() && !c.now.Before(until) {
 			return fail(http.StatusUnauthorized, "Unauthorized: the API key has expired").answer()
 		}
+		if !c.self.keyAllowed {
+			return fail(http.StatusUnauthorized, "Unauthorized: API access is off for this administrator").answer()
+		}
 		if bad := c.admit(r.Header.Values("x-org-id")); bad != nil {
 			return bad.answer()
 		}

@@ -179,7 +179,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	if !s.pace.wait(r.Context()) {
-		return
+		panic(http.ErrAbortHandler) // returning would send an empty 200
 	}
 	f, broken := s.faults.claim(r, body, params)
 	if broken && f.answersAlone() {

@@ -3,6 +3,8 @@ package syncer_test
 import (
 	"slices"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
@@ -90,4 +92,39 @@ func TestARequestedDeletionIsFollowed(t *testing.T) {
 			t.Fatalf("the history tells %q, want %q", got, step.want)
 		}
 	}
+}
+
+// TestAdditionsByOthersInTheFirstSession: only the first sight of a provider is
+// no news; what comes while the program still runs is.
+func TestAdditionsByOthersInTheFirstSession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, 3)
+		// That something always fails must not make every run the first.
+		failOrg(orgID(1), &domain.Error{Code: domain.CodeServer, Message: "500"})(b.remote)
+		b.running(t)
+		pass(time.Minute)
+		added := func() []domain.Activity {
+			found, err := b.db.Activities(t.Context(), b.account.ID, domain.ActivityFilter{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slices.DeleteFunc(found, func(a domain.Activity) bool { return a.Kind != domain.ActivityOrgAdded })
+		}
+		if found := added(); len(found) != 0 {
+			t.Fatalf("at first sight the history tells %+v", found)
+		}
+		b.remote.set(func(r *remote) { r.orgs = append(r.orgs, domain.Listed{ID: orgID(3), Name: "Newcomer"}) })
+		pass(15 * time.Minute)
+		if found := added(); len(found) != 1 || found[0].After != "Newcomer" {
+			t.Errorf("the history tells %+v", found)
+		}
+		b.remote.set(func(r *remote) { r.orgs = append(r.orgs, domain.Listed{ID: orgID(4), Name: "Another"}) })
+		for len(b.watcher.finished) > 0 {
+			<-b.watcher.finished
+		}
+		b.sync(t)
+		if found := added(); len(found) != 2 {
+			t.Errorf("after a restart the history tells %+v", found)
+		}
+	})
 }

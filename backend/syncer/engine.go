@@ -50,7 +50,12 @@ type Engine struct {
 	visible []domain.OrgID
 	// cancel ends the run that is under way; nil while there is none.
 	cancel context.CancelCauseFunc
-	asked  bool
+	// probe ends the look whether the server answers; nil while there is none.
+	probe context.CancelFunc
+	asked bool
+	// sighted says that a complete listing was read before: from then on what a
+	// listing adds is news.
+	sighted bool
 }
 
 // New makes an engine; Run starts it. last is the newest recorded run of the
@@ -64,7 +69,8 @@ func New(opts Options, last domain.SyncRun) *Engine {
 	}
 	return &Engine{
 		opts: opts, account: opts.Account, trigger: make(chan struct{}, 1),
-		status: domain.SyncStatus{Run: last, Online: true, LastCompleteAt: opts.Account.LastSyncAt},
+		sighted: last.ListingComplete || !opts.Account.LastSyncAt.IsZero(),
+		status:  domain.SyncStatus{Run: last, Online: true, LastCompleteAt: opts.Account.LastSyncAt},
 	}
 }
 
@@ -76,7 +82,13 @@ func (e *Engine) Start() error {
 		return &domain.Error{Code: domain.CodeBusy, Message: "A synchronization of this account is running already."}
 	}
 	e.asked = true
-	e.trigger <- struct{}{}
+	if e.probe != nil {
+		e.probe()
+	}
+	select {
+	case e.trigger <- struct{}{}:
+	default: // one that nobody has taken yet will do
+	}
 	return nil
 }
 
@@ -122,12 +134,17 @@ func (e *Engine) publish(change func(*domain.SyncStatus)) {
 	e.opts.Watcher.StatusChanged(e.opts.Account.ID, status)
 }
 
-// begin marks a run as under way and gives its context.
+// begin marks a run as under way and gives its context. Whoever asked for one
+// meanwhile gets this one.
 func (e *Engine) begin(ctx context.Context) (context.Context, context.CancelCauseFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.cancel = cancel
+	select {
+	case <-e.trigger:
+	default:
+	}
 	return ctx, cancel
 }
 

@@ -3,6 +3,7 @@ package syncer_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
 	"time"
 
@@ -83,6 +84,7 @@ func TestEndings(t *testing.T) {
 		{"key refused in the middle", failOrg(orgID(5), failure(domain.CodeUnauthorized)), domain.SyncPartial, domain.CodeUnauthorized, 1, true, 1},
 		{"offline at once", failCall("identify", failure(domain.CodeOffline)), domain.SyncFailed, domain.CodeOffline, 0, false, 0},
 		{"a key of another provider", func(r *remote) { r.identity.ProviderID = "5c3536e9e0a6840001872700" }, domain.SyncFailed, domain.CodeUnauthorized, 0, true, 1},
+		{"the provider is not told", func(r *remote) { r.identity.ProviderID = "" }, domain.SyncDone, "", 0, true, 0},
 		{"no access to one organization", failOrg(orgID(5), failure(domain.CodeForbidden)), domain.SyncDone, "", 0, true, 0},
 		{"one organization vanished", failOrg(orgID(5), failure(domain.CodeNotFound)), domain.SyncPartial, domain.CodeNotFound, 1, true, 0},
 		{"the server fails for one", failOrg(orgID(5), failure(domain.CodeServer)), domain.SyncPartial, domain.CodeServer, 1, true, 0},
@@ -244,6 +246,85 @@ func TestCanceledRunIsTakenUpAgain(t *testing.T) {
 	}
 	if again := b.remote.calls["details"] - before; again > 300-100 {
 		t.Errorf("%d of 300 details were read again", again)
+	}
+}
+
+// TestBrokenOffRunIsTakenUpAgain: what was read before the network went is not
+// read anew when it is back.
+func TestBrokenOffRunIsTakenUpAgain(t *testing.T) {
+	for _, code := range []domain.Code{domain.CodeOffline, domain.CodeRateLimited, domain.CodeServer} {
+		b := newBench(t, 300)
+		b.remote.fail = func(_ string, org domain.OrgID) error {
+			if org != "" && b.remote.calls["details"] >= 150 {
+				return &domain.Error{Code: code, Message: "gone"}
+			}
+			return nil
+		}
+		status := b.sync(t)
+		if status.Run.State != domain.SyncPartial || status.Run.Done == 0 || status.Run.Done+status.Run.Failed >= 300 {
+			t.Fatalf("%s: the run ended as %+v", code, status.Run)
+		}
+		before := b.remote.calls["details"]
+		b.remote.set(func(r *remote) { r.fail = func(string, domain.OrgID) error { return nil } })
+		if status := b.sync(t); status.Run.State != domain.SyncDone || status.Run.Done != 300 {
+			t.Fatalf("%s: the next run ended as %+v", code, status.Run)
+		}
+		if again := b.remote.calls["details"] - before; again > 300-100 {
+			t.Errorf("%s: %d of 300 details were read again", code, again)
+		}
+	}
+}
+
+// TestWholeRunsAreNotTakenUpAgain: where some organizations failed, a person who
+// asks again wants all of it anew.
+func TestWholeRunsAreNotTakenUpAgain(t *testing.T) {
+	b := newBench(t, 30)
+	failOrg(orgID(5), &domain.Error{Code: domain.CodeServer, Message: "500"})(b.remote)
+	b.sync(t)
+	b.remote.set(func(r *remote) { r.counts[domain.FigureUsers] = 99 })
+	b.sync(t)
+	if o := b.cached(t)[orgID(7)]; o.Users.Value != 99 {
+		t.Errorf("nothing was read anew: %+v", o.Users)
+	}
+}
+
+// TestCrashedRunIsTakenUpAgain: a program that was killed leaves a run that is
+// "running"; the next start closes it and reads only what that run had not.
+func TestCrashedRunIsTakenUpAgain(t *testing.T) {
+	const count = 40
+	b := newBench(t, count)
+	b.sync(t)
+	crashed := domain.SyncRun{Account: b.account.ID, StartedAt: time.Now(), State: domain.SyncRunning, Phase: domain.PhaseFigures, Organizations: count}
+	if _, err := b.db.StartRun(t.Context(), crashed); err != nil {
+		t.Fatal(err)
+	}
+	var updates []domain.OrgUpdate
+	for i := range count / 2 {
+		now := time.Now()
+		update := domain.OrgUpdate{ID: orgID(i), At: now, Details: &domain.Details{RemoteAssist: domain.RemoteAssistOn}, Figures: map[domain.FigureKind]domain.Figure{}}
+		for _, kind := range domain.FigureKinds() {
+			update.Figures[kind] = domain.KnownFigure(7, now)
+		}
+		updates = append(updates, update)
+	}
+	if _, err := b.db.ApplyUpdates(t.Context(), b.account.ID, updates); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.db.InterruptRuns(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	before := maps.Clone(b.remote.calls)
+	status := b.sync(t)
+	if status.Run.State != domain.SyncDone || status.Run.Done != count {
+		t.Errorf("the next run ended as %+v", status.Run)
+	}
+	for _, call := range []string{"details", "users", "devices", "applications"} {
+		if again := b.remote.calls[call] - before[call]; again != count/2 {
+			t.Errorf("%s was read %d times, want %d", call, again, count/2)
+		}
+	}
+	if cached := b.cached(t); cached[orgID(0)].Users.Value != 7 || cached[orgID(count-1)].Users.Value != 12 {
+		t.Errorf("cached are %+v and %+v", cached[orgID(0)].Users, cached[orgID(count-1)].Users)
 	}
 }
 

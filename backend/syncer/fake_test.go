@@ -59,11 +59,14 @@ func newRemote(count int) *remote {
 func orgID(i int) domain.OrgID { return domain.OrgID(fmt.Sprintf("624d9eae%016x", i)) }
 
 func (r *remote) called(ctx context.Context, call string, org domain.OrgID) error {
-	if r.delay > 0 {
+	r.mu.Lock()
+	delay := r.delay
+	r.mu.Unlock()
+	if delay > 0 {
 		select {
 		case <-ctx.Done():
 			return &domain.Error{Code: domain.CodeCanceled, Cause: ctx.Err()}
-		case <-time.After(r.delay):
+		case <-time.After(delay):
 		}
 	}
 	r.mu.Lock()
@@ -156,6 +159,8 @@ type watcher struct {
 	statuses []domain.SyncStatus
 	rows     map[domain.OrgID]domain.Organization
 	refused  int
+	// ended is called when a run has ended; nil for nothing.
+	ended    func()
 	finished chan domain.SyncStatus
 }
 
@@ -165,10 +170,15 @@ func newWatcher() *watcher {
 
 func (w *watcher) StatusChanged(_ domain.AccountID, s domain.SyncStatus) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.statuses = append(w.statuses, s)
-	if s.Run.Phase == domain.PhaseFinished {
-		w.finished <- s
+	ended := w.ended
+	w.mu.Unlock()
+	if s.Run.Phase != domain.PhaseFinished {
+		return
+	}
+	w.finished <- s
+	if ended != nil {
+		ended()
 	}
 }
 

@@ -19,7 +19,9 @@ func (r *run) figures(ctx context.Context, cancel context.CancelCauseFunc) error
 	plan := newPlan(organizations, r.names, r.resumed)
 	r.mu.Lock()
 	r.record.Done = plan.nothingToRead()
+	r.since, r.doneBefore = r.opts.Now(), r.record.Done
 	r.mu.Unlock()
+	r.enter(domain.PhaseFigures)
 
 	stop, flushed := make(chan struct{}), make(chan error, 1)
 	go func() {

@@ -13,12 +13,17 @@ import (
 const resumeWindow = 10 * time.Minute
 
 // resumeFrom gives the time since which parts count as read; zero when the
-// last run ended by itself or is too old to be taken up again. What the last
+// last run came to its end or is too old to be taken up again. What the last
 // complete run read does not count: it is what is to be read anew.
 func resumeFrom(last domain.SyncRun, complete, now time.Time) time.Time {
 	switch last.State {
 	case domain.SyncInterrupted, domain.SyncCanceled, domain.SyncFailed:
-	case domain.SyncRunning, domain.SyncDone, domain.SyncPartial:
+	case domain.SyncPartial:
+		// It either met failures on its way, or was broken off by one.
+		if last.Done+last.Failed >= last.Organizations {
+			return time.Time{}
+		}
+	case domain.SyncRunning, domain.SyncDone:
 		return time.Time{}
 	}
 	since := now.Add(-resumeWindow)
@@ -44,6 +49,26 @@ func judge(record *domain.SyncRun, err error) domain.SyncState {
 		return domain.SyncPartial
 	}
 	return domain.SyncDone
+}
+
+// answered reports whether the server gave a usable answer, though perhaps a
+// refusal. A web page in its place, or a failure of its own, is none.
+func answered(err error) bool {
+	switch domain.CodeOf(err) {
+	case domain.CodeOffline, domain.CodeProtocol, domain.CodeServer:
+		return false
+	}
+	return true
+}
+
+// online gives what is known of the connection after a run that ended with err.
+// What a person, the cache or a defect ended tells nothing new.
+func online(err error, before bool) bool {
+	switch domain.CodeOf(err) {
+	case domain.CodeInternal, domain.CodeCanceled, domain.CodeCacheFailed, domain.CodeCacheDamaged:
+		return before
+	}
+	return answered(err)
 }
 
 // asProblem gives the error as a person is shown it. What a person stopped,

@@ -124,7 +124,7 @@ func (r *run) applyNames(ctx context.Context, listed []domain.Listed, at time.Ti
 	r.record.Organizations = len(r.names)
 	r.record.Added += len(change.Added)
 	r.mu.Unlock()
-	if r.opts.Account.LastSyncAt.IsZero() {
+	if !r.hasSighted() {
 		// On the first sight of a provider nothing was added: all of it is new to us alone.
 		change.Added = nil
 	}
@@ -136,6 +136,13 @@ func (r *run) applyNames(ctx context.Context, listed []domain.Listed, at time.Ti
 	}
 	r.tell()
 	return nil
+}
+
+// hasSighted reports whether a listing of the provider was complete before.
+func (e *Engine) hasSighted() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.sighted
 }
 
 // closeListing marks what both complete listings lack as gone. An incomplete
@@ -177,6 +184,9 @@ func (r *run) closeListing(ctx context.Context, names, logos *listing, at time.T
 	r.mu.Lock()
 	r.record.Gone = len(gone)
 	r.mu.Unlock()
+	r.Engine.mu.Lock()
+	r.sighted = true
+	r.Engine.mu.Unlock()
 	if err := r.note(ctx, goneActivities(gone, at)); err != nil {
 		return err
 	}

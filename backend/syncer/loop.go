@@ -13,42 +13,59 @@ const (
 )
 
 // Run synchronises until ctx ends: at once, then by itself, then when asked.
-// While the server cannot be reached it asks ever more rarely, once a minute
-// at last. After a refused key it waits to be asked.
+// While the server gives no usable answer it asks for one ever more rarely, once
+// a minute at last; while it gives one and runs fail all the same, they come ever
+// more rarely too. After a refused key it waits to be asked.
 func (e *Engine) Run(ctx context.Context) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	probe := firstProbe
+	pause := firstProbe
 	for {
 		asked := false
 		select {
 		case <-ctx.Done():
 			return
 		case <-e.trigger:
-			asked = true
+			asked, pause = true, firstProbe
 		case <-timer.C:
 		}
 		if !asked && e.offline() && !e.reachable(ctx) {
-			timer.Reset(probe)
-			probe = min(2*probe, lastProbe)
+			pause = min(pause, lastProbe)
+			timer.Reset(pause)
+			pause *= 2
 			continue
 		}
-		probe = firstProbe
-		switch domain.CodeOf(e.runOnce(ctx)) {
-		case domain.CodeOffline:
-			timer.Reset(probe)
-		case domain.CodeUnauthorized:
+		switch err := e.runOnce(ctx); {
+		case domain.CodeOf(err) == domain.CodeUnauthorized:
 			timer.Stop()
+		case e.offline():
+			timer.Reset(pause)
+			pause = min(2*pause, e.opts.Interval)
 		default:
 			timer.Reset(e.opts.Interval)
+			pause = firstProbe
 		}
 	}
 }
 
 func (e *Engine) offline() bool { return !e.Status().Online }
 
-// reachable asks the server who we are, only to see whether it answers.
+// reachable asks the server who we are, only to see whether it answers. Start
+// ends the asking: a person's run tells as much.
 func (e *Engine) reachable(ctx context.Context) bool {
-	_, err := e.opts.Remote.Identify(ctx)
-	return domain.CodeOf(err) != domain.CodeOffline && ctx.Err() == nil
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	e.setProbe(cancel)
+	defer e.setProbe(nil)
+	err := protect(func() error {
+		_, err := e.opts.Remote.Identify(ctx)
+		return err //nolint:wrapcheck // only its code is looked at
+	})
+	return ctx.Err() == nil && answered(err)
+}
+
+func (e *Engine) setProbe(cancel context.CancelFunc) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.probe = cancel
 }

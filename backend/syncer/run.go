@@ -26,6 +26,10 @@ type run struct {
 	logos    logoBreaker
 	// toldEmpty says that the run before was told that there is no organization.
 	toldEmpty bool
+	// since is when the reading of figures began, and doneBefore how many
+	// organizations had all theirs by then.
+	since      time.Time
+	doneBefore int
 	// lacking says that something else than a logo could not be read.
 	lacking bool
 	failed  map[domain.OrgID]*domain.Error
@@ -79,12 +83,12 @@ func (r *run) execute(ctx context.Context, cancel context.CancelCauseFunc) error
 	if err := r.list(ctx, account); err != nil {
 		return err
 	}
-	r.enter(domain.PhaseFigures)
 	return r.figures(ctx, cancel)
 }
 
 // identify makes sure that the key still belongs to the account's provider:
-// data of another one must never be filed under this account.
+// data of another one must never be filed under this account. That no provider
+// is told is no sign of another one.
 func (r *run) identify(ctx context.Context) (domain.Account, error) {
 	identity, err := r.opts.Remote.Identify(ctx)
 	if err != nil {
@@ -93,7 +97,7 @@ func (r *run) identify(ctx context.Context) (domain.Account, error) {
 	r.Engine.mu.Lock()
 	account := r.Engine.account
 	r.Engine.mu.Unlock()
-	if identity.ProviderID != account.ProviderID {
+	if identity.ProviderID != "" && identity.ProviderID != account.ProviderID {
 		return domain.Account{}, &domain.Error{
 			Code:    domain.CodeUnauthorized,
 			Message: "The API key belongs to another provider than this account. Nothing was read with it.",
@@ -120,11 +124,11 @@ func (r *run) tell() { r.tellWith(func(*domain.SyncStatus) {}) }
 func (r *run) tellWith(change func(*domain.SyncStatus)) {
 	r.mu.Lock()
 	record, failures := r.record, r.failures
-	r.mu.Unlock()
 	rate := 0.0
-	if elapsed := r.opts.Now().Sub(record.StartedAt).Seconds(); elapsed > 0 && record.State == domain.SyncRunning {
-		rate = float64(record.Done) / elapsed
+	if elapsed := r.opts.Now().Sub(r.since).Seconds(); elapsed > 0 && record.Phase == domain.PhaseFigures {
+		rate = float64(record.Done-r.doneBefore) / elapsed
 	}
+	r.mu.Unlock()
 	r.publish(func(s *domain.SyncStatus) {
 		s.Run, s.Failures, s.PerSecond = record, failures, rate
 		change(s)
@@ -170,7 +174,7 @@ func (r *run) finish(ctx context.Context, err error) error {
 	// Whoever is told that the run has ended may ask for the next one.
 	r.end()
 	r.tellWith(func(s *domain.SyncStatus) {
-		s.Online = domain.CodeOf(err) != domain.CodeOffline
+		s.Online = online(err, s.Online)
 		if complete {
 			s.LastCompleteAt = record.FinishedAt
 		}

@@ -23,7 +23,7 @@ const rows = {
   canceled: { title: 'Stopped', severity: 'info', remedy: 'none' },
   busy: { title: 'Already running', severity: 'info', remedy: 'none' },
   invalid_input: { title: 'That cannot be used', severity: 'warning', remedy: 'none' },
-  no_provider: { title: 'This key has no multi-tenant rights', severity: 'error', remedy: 'enter-key' },
+  no_provider: { title: 'This key opens no provider', severity: 'error', remedy: 'enter-key' },
   signed_out: { title: 'No key on this computer', severity: 'warning', remedy: 'enter-key' },
   already_here: { title: 'This provider is here already', severity: 'warning', remedy: 'none' },
   keychain: { title: 'The system keychain failed', severity: 'warning', remedy: 'none' },
