@@ -65,7 +65,7 @@ func (r *run) start(ctx context.Context) error {
 	if r.record.ID, err = r.opts.Store.StartRun(ctx, r.record); err != nil {
 		return fmt.Errorf("record the run: %w", err)
 	}
-	r.tell()
+	r.tellWith(func(s *domain.SyncStatus) { s.Beside = nil })
 	return nil
 }
 
@@ -80,7 +80,10 @@ func (r *run) execute(ctx context.Context, cancel context.CancelCauseFunc) error
 		return err
 	}
 	r.enter(domain.PhaseFigures)
-	return r.figures(ctx, cancel)
+	wait := r.beside(ctx)
+	err = r.figures(ctx, cancel)
+	wait(err)
+	return err
 }
 
 // identify makes sure that the key still belongs to the account's provider:

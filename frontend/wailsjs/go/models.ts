@@ -460,6 +460,7 @@ export namespace bind {
 	    listingComplete: boolean;
 	    problem?: Problem;
 	    failures: SyncFailure[];
+	    administrators?: Problem;
 	    online: boolean;
 	    lastCompleteAt: number;
 	}
