@@ -156,6 +156,7 @@ export namespace bind {
 	    at: number;
 	    activityId: number;
 	    canUndo: boolean;
+	    others: boolean;
 	    openConsole: boolean;
 	    message: string;
 	    hint: string;
