@@ -74,7 +74,8 @@ func NewSyncStatus(account domain.AccountID, s domain.SyncStatus, revision int64
 		Added: s.Run.Added, Gone: s.Run.Gone, PerSecond: rate,
 		StartedAt: seconds(s.Run.StartedAt), FinishedAt: seconds(s.Run.FinishedAt),
 		ListingComplete: s.Run.ListingComplete, Problem: problemOf(s.Run.Problem),
-		Failures: make([]SyncFailure, 0, len(s.Failures)), Online: s.Online,
+		Administrators: problemOf(s.Beside),
+		Failures:       make([]SyncFailure, 0, len(s.Failures)), Online: s.Online,
 		LastCompleteAt: seconds(s.LastCompleteAt),
 	}
 	if status.State == "" {

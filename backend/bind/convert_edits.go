@@ -11,7 +11,7 @@ func newEditOutcome(account domain.AccountID, o domain.EditOutcome) EditOutcome 
 		AccountID: string(account), OrganizationID: string(o.Org), Field: string(o.Field), State: string(o.State),
 		Before: o.Before, Wanted: o.Wanted, ServerValue: o.Server, ServerKnown: o.ServerKnown, At: seconds(o.At),
 		ActivityID: o.ActivityID, CanUndo: o.Undoable && o.ActivityID != 0, OpenConsole: o.OpenConsole,
-		Message: o.Message, Hint: o.Hint,
+		Others: o.Others, Message: o.Message, Hint: o.Hint,
 	}
 }
 

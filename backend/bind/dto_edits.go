@@ -21,6 +21,9 @@ type EditOutcome struct {
 	// ActivityID is the line of the history, to undo it; 0 where there is none.
 	ActivityID int64 `json:"activityId"`
 	CanUndo    bool  `json:"canUndo"`
+	// Others says that other values of the organization changed at the same
+	// time, as Message tells.
+	Others bool `json:"others"`
 	// OpenConsole says to offer the organization's console.
 	OpenConsole bool   `json:"openConsole"`
 	Message     string `json:"message"`

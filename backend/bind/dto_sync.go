@@ -25,6 +25,9 @@ type SyncStatus struct {
 	Problem *Problem `json:"problem"`
 	// Failures names the organizations that could not be read in full, at most 50.
 	Failures []SyncFailure `json:"failures"`
+	// Administrators is why who administers the provider could not be read
+	// beside; null where it was. The run is not judged by it.
+	Administrators *Problem `json:"administrators"`
 	// Online says whether the last exchange with the server succeeded.
 	Online bool `json:"online"`
 	// LastCompleteAt is when a run last finished completely.

@@ -61,6 +61,9 @@ type EditOutcome struct {
 	ActivityID int64
 	// Undoable says that writing Before back makes sense.
 	Undoable bool
+	// Others says that other values of the organization changed at the same time,
+	// as Message tells: by this change, or by somebody else.
+	Others bool
 	// OpenConsole says that the organization's console is where to go on.
 	OpenConsole   bool
 	Message, Hint string

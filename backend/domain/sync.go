@@ -81,6 +81,9 @@ type SyncStatus struct {
 	// Failures are the organizations that could not be read in full, at most
 	// MaxSyncFailures of them.
 	Failures []SyncFailure
+	// Beside is why who administers the provider could not be read in this run;
+	// nil where it was. The run is not judged by it.
+	Beside *Error
 	// Online says whether the last exchange with the server succeeded.
 	Online bool
 	// LastCompleteAt is when a run last finished with every organization and figure

@@ -58,8 +58,11 @@ type flow struct {
 	wanted   string
 	// overwrite says that expected is somebody else's value, to be replaced.
 	overwrite bool
-	// before is what the server held when it was first read.
+	// before is what the server held when it was first read, and first all that
+	// was read then; sent says that the change was sent since.
 	before string
+	first  reading
+	sent   bool
 }
 
 func (f *flow) run(ctx context.Context) (domain.EditOutcome, error) {
@@ -67,7 +70,7 @@ func (f *flow) run(ctx context.Context) (domain.EditOutcome, error) {
 	if err != nil {
 		return domain.EditOutcome{}, f.failed(ctx, err)
 	}
-	f.before = now.value(f.field)
+	f.before, f.first = now.value(f.field), now
 	switch {
 	case f.before == f.wanted:
 		return f.told(ctx, domain.EditUnchanged, now, false), nil
@@ -78,6 +81,7 @@ func (f *flow) run(ctx context.Context) (domain.EditOutcome, error) {
 	if err != nil && !uncertain(err) {
 		return domain.EditOutcome{}, f.failed(ctx, err)
 	}
+	f.sent = true
 	lost := err != nil
 	if lost {
 		f.opts.Log.Info("the answer to a change was lost", "organization", f.org, "field", f.field, "error", err)
@@ -232,6 +236,9 @@ func (f *flow) told(ctx context.Context, state domain.EditState, now reading, lo
 	}
 	outcome.ActivityID = f.record(ctx, f.account, line)
 	f.explain(&outcome, lost)
+	if f.sent && outcome.ServerKnown {
+		f.tellOthers(ctx, &outcome, now)
+	}
 	return outcome
 }
 

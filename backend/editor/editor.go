@@ -140,7 +140,9 @@ func (e *Editor) keep(ctx context.Context, account domain.AccountID, org domain.
 		_, err = e.opts.Cache.ApplyListing(ctx, account, []domain.Listed{*r.listed}, r.at)
 	}
 	if err == nil && r.details != nil {
-		_, err = e.opts.Cache.ApplyUpdates(ctx, account, []domain.OrgUpdate{{ID: org, Details: r.details, At: r.at}})
+		var changes []domain.OrgChange
+		changes, err = e.opts.Cache.ApplyUpdates(ctx, account, []domain.OrgUpdate{{ID: org, Details: r.details, At: r.at}})
+		e.noteDeletion(ctx, account, changes)
 	}
 	return e.show(ctx, account, org, err)
 }

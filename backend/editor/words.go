@@ -48,6 +48,9 @@ func (f *flow) explain(o *domain.EditOutcome, lost bool) {
 		if lost {
 			o.Message += " The answer to the change was lost, but JumpCloud has it."
 		}
+		if f.field == domain.FieldUserCap && o.Server == "" {
+			o.Message += " JumpCloud says 0, or nothing, there now, which Orgdeck reads as no cap."
+		}
 	case domain.EditUnchanged:
 		o.Message = sentence(what + " was " + server + " already. Nothing was sent.")
 	case domain.EditConflict:

@@ -9,10 +9,12 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/domain"
 	"github.com/orgdeck/orgdeck/backend/program"
+	"github.com/orgdeck/orgdeck/backend/simulator"
 )
 
 // demo starts the demo and gives the account and its first organization.
@@ -241,4 +243,36 @@ func table(t *testing.T, path string) [][]string {
 		t.Fatal(err)
 	}
 	return rows
+}
+
+// TestASyncNoticesAnAdministrator: somebody added one in the portal, and nobody
+// opened the page of administrators.
+func TestASyncNoticesAnAdministrator(t *testing.T) {
+	running, err := simulator.Start("127.0.0.1:0", simulator.Options{Orgs: 4, Seed: 7, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = running.Close() })
+	p := start(t, func(o *program.Options) { o.APIURL = running.URL })
+	id, err := p.session.SignIn("us", running.APIKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.synced(t)
+	email := "petra@elsewhere.example"
+	if _, err := running.AddAdministrator(simulator.AdministratorPatch{Email: &email}); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.sync.Start(id); err != nil {
+		t.Fatal(err)
+	}
+	var lines bind.ActivityPage
+	p.until(t, "a line in the history", func() bool {
+		lines, err = p.history.Activities(id, "", bind.ActivityQuery{Text: email})
+		return err == nil && len(lines.Lines) > 0
+	})
+	if line := lines.Lines[0]; len(lines.Lines) != 1 || line.Kind != "administrator_added" || line.Source != "sync" || line.Actor != "" {
+		t.Errorf("the history is %+v", lines)
+	}
+	p.ended(t, id)
 }

@@ -72,19 +72,20 @@ func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*works
 			Message: "The cache could not be read. The damaged file was kept as " + path + ", and a new cache is being filled from JumpCloud.",
 		})
 	}
+	w := &workspace{db: db}
 	opened, err := session.Open(ctx, session.Options{
 		Store: db, Keys: o.keys, Dial: p.dial(o.apiURL), Watcher: watcher{p}, Now: p.opts.Now, Log: p.opts.Log,
 		Demo: o.demo, Preferred: p.preferred(),
 		Thumbnail: thumbnail,
+		Beside:    func(ctx context.Context, id domain.AccountID) error { return w.roster.RefreshAdministrators(ctx, id) },
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the accounts: %w", err), db.Close())
 	}
-	edits := p.newEditor(db, opened)
-	return &workspace{
-		db: db, session: opened, editor: edits, roster: p.newRoster(db, opened), billing: p.newBilling(db, opened),
-		logos: p.newLogoBatches(db, opened, edits),
-	}, nil
+	// Nothing is synchronised before this is returned.
+	w.session, w.editor, w.roster, w.billing = opened, p.newEditor(db, opened), p.newRoster(db, opened), p.newBilling(db, opened)
+	w.logos = p.newLogoBatches(db, opened, w.editor)
+	return w, nil
 }
 
 func (p *Program) dial(apiURL string) session.Dial {

@@ -37,6 +37,39 @@ func (r *Roster) RefreshOrganization(ctx context.Context, id domain.AccountID, o
 	return r.Organization(ctx, id, org)
 }
 
+// RefreshAdministrators asks JumpCloud who administers the provider, keeps it and
+// notes who came and went; a synchronisation calls it. That the key may not read
+// it is noted and no error. What is read while this program itself changes an
+// administrator is dropped: the change reads anew, and knows its own doing.
+func (r *Roster) RefreshAdministrators(ctx context.Context, id domain.AccountID) error {
+	v, err := r.visit(id)
+	if err != nil {
+		return err
+	}
+	before, quiet := r.changes(id)
+	if !quiet {
+		return nil
+	}
+	list, err := v.administrators(ctx)
+	if err != nil {
+		return v.refused(ctx, domain.ListAdministrators, "", err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.busy[id] || r.begun[id] != before {
+		return nil
+	}
+	return v.keepAdministrators(ctx, list, "")
+}
+
+// changes gives how many changes of an account were begun, and whether none is
+// under way.
+func (r *Roster) changes(id domain.AccountID) (begun int, quiet bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.begun[id], !r.busy[id]
+}
+
 // refused keeps a refusal as a state instead of an error; other errors stay.
 func (v *visit) refused(ctx context.Context, kind domain.ListKind, subject string, err error) error {
 	if domain.CodeOf(err) != domain.CodeForbidden {

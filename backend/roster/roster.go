@@ -38,11 +38,13 @@ type Roster struct {
 	mu sync.Mutex
 	// busy are the accounts whose administrators are being changed.
 	busy map[domain.AccountID]bool
+	// begun is how many changes of each account were begun.
+	begun map[domain.AccountID]int
 }
 
 // New makes a Roster.
 func New(opts Options) *Roster {
-	return &Roster{opts: opts, busy: map[domain.AccountID]bool{}}
+	return &Roster{opts: opts, busy: map[domain.AccountID]bool{}, begun: map[domain.AccountID]int{}}
 }
 
 // Organization gives what is cached of who may enter an organization.
@@ -109,6 +111,7 @@ func (r *Roster) change(id domain.AccountID) (v *visit, release func(), err erro
 		}
 	}
 	r.busy[id] = true
+	r.begun[id]++
 	return v, func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()

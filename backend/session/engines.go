@@ -70,6 +70,14 @@ func (s *Session) engine(id domain.AccountID) (*syncer.Engine, error) {
 	return m.engine, nil
 }
 
+// beside is what the engine of an account reads beside; nil for nothing.
+func (s *Session) beside(id domain.AccountID) func(context.Context) error {
+	if s.opts.Beside == nil {
+		return nil
+	}
+	return func(ctx context.Context) error { return s.opts.Beside(ctx, id) }
+}
+
 // observer takes in what the engine of one key tells.
 type observer struct {
 	*Session

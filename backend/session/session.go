@@ -19,8 +19,10 @@ type Options struct {
 	Dial      Dial
 	Watcher   Watcher
 	Thumbnail func(data []byte) (domain.Thumbnail, error)
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Beside is read in every run of an account, beside the figures; nil for nothing.
+	Beside func(ctx context.Context, account domain.AccountID) error
+	Now    func() time.Time
+	Log    *slog.Logger
 	// Demo says that the accounts live in the embedded simulator, so that the
 	// first one can be shown without asking for its key.
 	Demo bool
@@ -150,7 +152,7 @@ func (s *Session) run(m *member, remote Remote) {
 	m.key, m.remote, m.stop, m.stopped = domain.KeyReady, remote, stop, make(chan struct{})
 	m.engine = syncer.New(syncer.Options{
 		Account: m.account, Remote: remote, Store: s.opts.Store, Watcher: observer{s, remote},
-		Thumbnail: s.opts.Thumbnail, Now: s.opts.Now, Log: s.opts.Log,
+		Thumbnail: s.opts.Thumbnail, Beside: s.beside(m.account.ID), Now: s.opts.Now, Log: s.opts.Log,
 	}, m.last)
 	engine, stopped := m.engine, m.stopped
 	s.engines.Go(func() {

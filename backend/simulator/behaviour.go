@@ -21,9 +21,10 @@ type Behaviour struct {
 	CapWrites           WriteMode `json:"capWrites,omitempty"`
 	RenameWrites        WriteMode `json:"renameWrites,omitempty"`
 	DisallowOrgCreation bool      `json:"disallowOrgCreation"`
-	HideProvider        bool      `json:"hideProvider"`   // getSelf comes without the provider's id
-	SingleTenant        bool      `json:"singleTenant"`   // the key belongs to one organization and to no provider
-	ListLagSeconds      int       `json:"listLagSeconds"` // how long new organizations are missing from GET /api/organizations
+	HideProvider        bool      `json:"hideProvider"`    // getSelf comes without the provider's id
+	SingleTenant        bool      `json:"singleTenant"`    // the key belongs to one organization and to no provider
+	ReplaceSettings     bool      `json:"replaceSettings"` // PUT /api/organizations/{id} clears the settings that it does not name
+	ListLagSeconds      int       `json:"listLagSeconds"`  // how long new organizations are missing from GET /api/organizations
 }
 
 func (m WriteMode) valid() bool {

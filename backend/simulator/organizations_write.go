@@ -302,10 +302,36 @@ func putOrganization(c *call) (answer, *failure) {
 	if body.Features != nil && body.Features.RemoteAssist != nil {
 		e.remoteAssist = body.Features.RemoteAssist.Enabled
 	}
+	replace := c.s.state.behaviour.ReplaceSettings
+	if replace {
+		e = c.replacing(e)
+	}
 	if bad := c.apply(e); bad != nil {
 		return answer{}, bad
 	}
+	if replace && e.remoteAssist == nil && c.org.profile().remoteAssist != nil {
+		c.change("remoteAssist", func(p *profile) (any, any) {
+			before := *p.remoteAssist
+			p.remoteAssist = nil
+			return before, nil
+		})()
+	}
 	return ok(c.details(nil))
+}
+
+// replacing is an edit that clears what it does not name.
+func (c *call) replacing(e edit) edit {
+	none := ""
+	if e.contactName == nil {
+		e.contactName = &none
+	}
+	if e.contactEmail == nil {
+		e.contactEmail = &none
+	}
+	if e.logo == nil && c.org.profile().logo.id != "" {
+		e.logo = &none
+	}
+	return e
 }
 
 func readSettings(known map[string]json.RawMessage) (settingsBody, *failure) {

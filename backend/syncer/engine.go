@@ -18,8 +18,11 @@ type Options struct {
 	Watcher Watcher
 	// Thumbnail makes a served logo small; an error means it is no usable picture.
 	Thumbnail func(data []byte) (domain.Thumbnail, error)
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Beside reads, while a run reads figures, what is no business of this
+	// package; nil for nothing. What it fails with is told, and fails no run.
+	Beside func(ctx context.Context) error
+	Now    func() time.Time
+	Log    *slog.Logger
 	// Workers is how many organizations may be worked on at once; 0 means 32,
 	// more than calls may be in flight, so that making logos small keeps none idle.
 	Workers int

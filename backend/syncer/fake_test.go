@@ -204,6 +204,8 @@ type bench struct {
 	watcher *watcher
 	db      *sqlite.DB
 	account domain.Account
+	// beside is what runs read beside; nil for nothing.
+	beside func(context.Context) error
 }
 
 func newBench(t *testing.T, count int) *bench {
@@ -241,7 +243,7 @@ func (b *bench) engine(t *testing.T) *syncer.Engine {
 		t.Fatal(err)
 	}
 	return syncer.New(syncer.Options{
-		Account: account, Remote: b.remote, Store: b.db, Watcher: b.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Account: account, Remote: b.remote, Store: b.db, Watcher: b.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler), Beside: b.beside,
 		Thumbnail: func(data []byte) (domain.Thumbnail, error) {
 			if len(data) == 0 {
 				return domain.Thumbnail{}, &domain.Error{Code: domain.CodeProtocol, Message: "no picture"}

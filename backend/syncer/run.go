@@ -69,7 +69,7 @@ func (r *run) start(ctx context.Context) error {
 	if r.record.ID, err = r.opts.Store.StartRun(ctx, r.record); err != nil {
 		return fmt.Errorf("record the run: %w", err)
 	}
-	r.tell()
+	r.tellWith(func(s *domain.SyncStatus) { s.Beside = nil })
 	return nil
 }
 
@@ -83,7 +83,10 @@ func (r *run) execute(ctx context.Context, cancel context.CancelCauseFunc) error
 	if err := r.list(ctx, account); err != nil {
 		return err
 	}
-	return r.figures(ctx, cancel)
+	wait := r.beside(ctx)
+	err = r.figures(ctx, cancel)
+	wait(err)
+	return err
 }
 
 // identify makes sure that the key still belongs to the account's provider:

@@ -110,4 +110,15 @@ test('Activity is exported, searched and filtered', async () => {
   await table.getByText('Invoice saved').first().waitFor();
 });
 
+test('Activity tells of an administrator whom somebody added elsewhere', async () => {
+  await world.simulator.addAdministrator({ email: 'petra.elsewhere@example.com' });
+  await window.sync();
+  await tasks.goTo('Activity');
+  await window.page.getByRole('combobox', { name: 'Source' }).selectOption({ index: 0 });
+  await window.page.getByRole('combobox', { name: 'Kind' }).selectOption('Administrator added');
+  const table = window.page.getByRole('table', { name: 'Activity' });
+  const line = table.getByRole('row').filter({ hasText: 'petra.elsewhere@example.com' });
+  await line.filter({ hasText: 'Noticed by a sync' }).waitFor();
+});
+
 test('nothing went wrong on the way', () => world.assertClean());

@@ -156,6 +156,7 @@ export namespace bind {
 	    at: number;
 	    activityId: number;
 	    canUndo: boolean;
+	    others: boolean;
 	    openConsole: boolean;
 	    message: string;
 	    hint: string;
@@ -460,6 +461,7 @@ export namespace bind {
 	    listingComplete: boolean;
 	    problem?: Problem;
 	    failures: SyncFailure[];
+	    administrators?: Problem;
 	    online: boolean;
 	    lastCompleteAt: number;
 	}

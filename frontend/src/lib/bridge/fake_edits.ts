@@ -125,6 +125,7 @@ export class FakeEdits {
         at: 1_790_000_000,
         activityId,
         canUndo: done,
+        others: false,
         openConsole: state === 'not_applied',
         message,
         hint: state === 'not_applied' ? 'Change it in the console instead.' : '',

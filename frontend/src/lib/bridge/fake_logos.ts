@@ -183,6 +183,7 @@ export class FakeLogos {
       at: 1_790_000_000,
       activityId: this.#next++,
       canUndo: state === 'applied',
+      others: false,
       openConsole: state === 'not_applied',
       hint: state === 'not_applied' ? 'Set it in the organization’s console instead.' : '',
       ...part,

@@ -132,7 +132,7 @@ export class EditActions {
     if (!done && seen && drafted) return;
     this.#app.announcer.say(message);
     this.#app.toasts.add({
-      severity: done ? (result.state === 'applied' ? 'success' : 'info') : 'warning',
+      severity: done && !result.others ? (result.state === 'applied' ? 'success' : 'info') : 'warning',
       title,
       message,
       actions: this.#actions(scope, result),

@@ -49,6 +49,21 @@ describe('sync', () => {
     expect(app.scope?.sync.status?.state).toBe('running');
   });
 
+  test('a run that went well tells of the administrators it could not read, until put away', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    const sync = app.scope?.sync;
+    const told = (code: string) => ({ code, message: 'No.', hint: '', retryable: true, retryAfterMs: 0 });
+    const done = fakeStatus('a1', { state: 'done', startedAt: 5 });
+    program.emit('sync', { ...done, administrators: told('offline') });
+    expect(sync?.trouble).toBeNull();
+    program.emit('sync', { ...done, administrators: told('server') });
+    expect(sync?.trouble?.code).toBe('server');
+    sync?.putAway();
+    expect(sync?.trouble).toBeNull();
+  });
+
   test('offline only after an exchange failed; a banner only where no badge says it', async () => {
     program.become(fakeAccount('a1'));
     program.statuses.set('a1', fakeStatus('a1', { online: false }));

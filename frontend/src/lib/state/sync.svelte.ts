@@ -19,7 +19,7 @@ export class SyncState {
     this.status !== null && !this.status.online && this.status.state !== 'never' && !this.running,
   );
   /** The newest run's failure as far as it is worth a banner. */
-  readonly trouble: Problem | null = $derived(this.#trouble(this.status));
+  readonly trouble: Problem | null = $derived(this.#trouble(this.status) ?? this.#beside(this.status));
 
   readonly #bridge: Bridge;
   #visible: string[] = [];
@@ -94,6 +94,15 @@ export class SyncState {
     } finally {
       this.asking = false;
     }
+  }
+
+  /** What else could not be read, where the run itself went well. */
+  #beside(status: SyncStatus | null): Problem | null {
+    if (status?.state !== 'done' || !status.administrators || status.startedAt === this.#putAway) return null;
+    // The next exchange with the server tells of these by other means.
+    return ['offline', 'unauthorized', 'signed_out', 'canceled'].includes(status.administrators.code)
+      ? null
+      : status.administrators;
   }
 
   #trouble(status: SyncStatus | null): Problem | null {
