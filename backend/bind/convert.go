@@ -56,7 +56,7 @@ func newDetails(account domain.AccountID, o domain.Organization) OrganizationDet
 	}
 	return OrganizationDetails{
 		AccountID: string(account), Row: newRow(account, &o), Created: seconds(created),
-		MaxSystemUsers: o.MaxSystemUsers, ContactName: o.Details.ContactName,
+		MaxSystemUsers: o.MaxSystemUsers, CapKnown: o.CapKnown, ContactName: o.Details.ContactName,
 		ContactEmail: o.Details.ContactEmail, DetailsDenied: o.DetailsDenied,
 	}
 }

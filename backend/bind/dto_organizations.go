@@ -38,8 +38,10 @@ type OrganizationDetails struct {
 	AccountID string          `json:"accountId"`
 	Row       OrganizationRow `json:"row"`
 	Created   int64           `json:"created"`
-	// MaxSystemUsers is the user cap; null where none is set or known.
+	// MaxSystemUsers is the user cap; null where none is set, or where CapKnown
+	// says that it is not known.
 	MaxSystemUsers *int   `json:"maxSystemUsers"`
+	CapKnown       bool   `json:"capKnown"`
 	ContactName    string `json:"contactName"`
 	ContactEmail   string `json:"contactEmail"`
 	// DetailsDenied says that the key may not read the details.

@@ -31,7 +31,7 @@ type OrgChange struct {
 // Changed reports whether anything but the age of what is known differs.
 func (c OrgChange) Changed() bool {
 	b, a := &c.Before, &c.After
-	return b.Name != a.Name || !equalInts(b.MaxSystemUsers, a.MaxSystemUsers) ||
+	return b.Name != a.Name || !equalInts(b.MaxSystemUsers, a.MaxSystemUsers) || b.CapKnown != a.CapKnown ||
 		b.LogoURL != a.LogoURL || b.LogoHash != a.LogoHash ||
 		b.DetailsDenied != a.DetailsDenied || b.DetailsAt.IsZero() != a.DetailsAt.IsZero() ||
 		!b.Details.equal(&a.Details) ||

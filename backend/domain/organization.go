@@ -138,9 +138,12 @@ type Product struct {
 
 // Organization is one customer organization as the cache knows it.
 type Organization struct {
-	ID             OrgID
-	Name           string
+	ID   OrgID
+	Name string
+	// MaxSystemUsers is the user cap; nil where none is set, or where CapKnown
+	// says that no listing has told it.
 	MaxSystemUsers *int
+	CapKnown       bool
 	LogoURL        string
 	// LogoHash is the content hash of the cached thumbnail; empty while there is none.
 	LogoHash string

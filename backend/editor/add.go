@@ -117,7 +117,7 @@ func (a adding) added(ctx context.Context, listed domain.Listed, userCap *int, l
 	}
 	row, cached := a.keep(ctx, a.account.ID, listed.ID, reading{at: at, listed: &listed})
 	if !cached {
-		row = domain.Organization{ID: listed.ID, Name: listed.Name, MaxSystemUsers: listed.MaxSystemUsers, ListedAt: at}
+		row = domain.Organization{ID: listed.ID, Name: listed.Name, MaxSystemUsers: listed.MaxSystemUsers, CapKnown: true, ListedAt: at}
 		outcome.Hint = "It could not be kept in the cache; the next sync shows it."
 	}
 	outcome.Organization = row

@@ -17,8 +17,8 @@ const (
 	listColumns = `id, name, max_system_users, logo_url, logo_hash, nullif(logo_source, logo_url), listed_at, gone_at,
 		details_fetched_at, details_denied_at, created_at, contact_name, contact_email, remote_assist, pending_delete,
 		users, users_fetched_at, users_denied_at, devices, devices_fetched_at, devices_denied_at,
-		applications, applications_fetched_at, applications_denied_at`
-	listWidth = 24
+		applications, applications_fetched_at, applications_denied_at, cap_known`
+	listWidth = 25
 	// billingColumn follows them where an organization is read in full.
 	billingColumn = listWidth
 	fullColumns   = listColumns + ", billing"
@@ -108,6 +108,7 @@ func organizationFrom(c cells) domain.Organization {
 		ID:             domain.OrgID(c.text(0)),
 		Name:           c.text(1),
 		MaxSystemUsers: c.optionalNumber(2),
+		CapKnown:       c.flag(24),
 		LogoURL:        c.text(3),
 		LogoHash:       c.text(4),
 		LogoSource:     c.text(5),

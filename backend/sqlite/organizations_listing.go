@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	selectListed = `SELECT name, max_system_users, logo_url, logo_hash, logo_source, gone_at, listed_at, details_fetched_at
+	selectListed = `SELECT name, max_system_users, logo_url, logo_hash, logo_source, gone_at, listed_at, details_fetched_at, cap_known
 		FROM organizations WHERE account = ? AND id = ?`
-	insertListed = `INSERT INTO organizations (account, id, name, max_system_users, logo_url, listed_at)
-		VALUES (?, ?, ?, ?, ?, ?)`
-	updateListed = `UPDATE organizations SET name = ?, max_system_users = ?, logo_url = ?, logo_hash = ?,
+	insertListed = `INSERT INTO organizations (account, id, name, max_system_users, cap_known, logo_url, listed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`
+	updateListed = `UPDATE organizations SET name = ?, max_system_users = ?, cap_known = ?, logo_url = ?, logo_hash = ?,
 		logo_source = ?, listed_at = ?, gone_at = NULL WHERE account = ? AND id = ?`
 )
 
@@ -59,7 +59,7 @@ type listing struct {
 
 // apply saves one organization.
 func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
-	row, targets := newCells(8)
+	row, targets := newCells(9)
 	err := l.tx.QueryRowContext(ctx, selectListed, string(l.account), string(o.ID)).Scan(targets...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.add(ctx, o)
@@ -68,7 +68,7 @@ func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
 		return fmt.Errorf("find %s: %w", o.ID, err)
 	}
 	before := domain.Organization{
-		Name: row.text(0), MaxSystemUsers: row.optionalNumber(1), LogoURL: row.text(2),
+		Name: row.text(0), MaxSystemUsers: row.optionalNumber(1), CapKnown: row.flag(8), LogoURL: row.text(2),
 		LogoHash: row.text(3), LogoSource: row.text(4),
 	}
 	after := before
@@ -78,7 +78,7 @@ func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
 	} else {
 		after.Name = o.Name
 		if !o.CapUnknown {
-			after.MaxSystemUsers = o.MaxSystemUsers
+			after.MaxSystemUsers, after.CapKnown = o.MaxSystemUsers, true
 		}
 	}
 	if o.LogoURL != nil && !later(row.time(7), at, l.now) {
@@ -87,7 +87,7 @@ func (l *listing) apply(ctx context.Context, o *domain.Listed) error {
 	if after.LogoURL == "" {
 		after.LogoHash, after.LogoSource = "", ""
 	}
-	_, err = l.tx.ExecContext(ctx, updateListed, after.Name, intOrNull(after.MaxSystemUsers), after.LogoURL,
+	_, err = l.tx.ExecContext(ctx, updateListed, after.Name, intOrNull(after.MaxSystemUsers), after.CapKnown, after.LogoURL,
 		textOrNull(after.LogoHash), after.LogoSource, at.UnixMilli(), string(l.account), string(o.ID))
 	if err != nil {
 		return fmt.Errorf("update %s: %w", o.ID, err)
@@ -107,7 +107,7 @@ func (l *listing) add(ctx context.Context, o *domain.Listed) error {
 		url = *o.LogoURL
 	}
 	_, err := l.tx.ExecContext(ctx, insertListed, string(l.account), string(o.ID), o.Name,
-		intOrNull(o.MaxSystemUsers), url, l.at.UnixMilli())
+		intOrNull(o.MaxSystemUsers), !o.CapUnknown, url, l.at.UnixMilli())
 	if err != nil {
 		return fmt.Errorf("add %s: %w", o.ID, err)
 	}

@@ -35,11 +35,11 @@ func TestApplyListing(t *testing.T) {
 		{
 			"cap lifted", domain.Listed{ID: known.ID, Name: known.Name, LogoURL: known.LogoURL},
 			domain.ListingChange{Changed: []domain.OrgID{known.ID}},
-			func(o domain.Organization) bool { return o.MaxSystemUsers == nil },
+			func(o domain.Organization) bool { return o.MaxSystemUsers == nil && o.CapKnown },
 		},
 		{
 			"cap not told", domain.Listed{ID: known.ID, Name: known.Name, LogoURL: known.LogoURL, CapUnknown: true},
-			domain.ListingChange{}, func(o domain.Organization) bool { return *o.MaxSystemUsers == 10 },
+			domain.ListingChange{}, func(o domain.Organization) bool { return *o.MaxSystemUsers == 10 && o.CapKnown },
 		},
 		{
 			"logo not told", domain.Listed{ID: known.ID, Name: known.Name, MaxSystemUsers: pointer(10)},
@@ -57,6 +57,11 @@ func TestApplyListing(t *testing.T) {
 			"logo taken away", domain.Listed{ID: known.ID, Name: known.Name, MaxSystemUsers: pointer(10), LogoURL: pointer("")},
 			domain.ListingChange{Changed: []domain.OrgID{known.ID}},
 			func(o domain.Organization) bool { return o.LogoURL == "" && o.LogoHash == "" && o.LogoSource == "" },
+		},
+		{
+			"one more whose cap is not told", domain.Listed{ID: orgID(2), Name: "Beta", CapUnknown: true},
+			domain.ListingChange{Added: []domain.OrgID{orgID(2)}, Changed: []domain.OrgID{orgID(2)}},
+			func(o domain.Organization) bool { return o.MaxSystemUsers == nil && !o.CapKnown },
 		},
 		{
 			"one more", domain.Listed{ID: orgID(2), Name: "Zimmer & Söhne \u202e مرحبا 🦷 <b>"},

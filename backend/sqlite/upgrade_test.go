@@ -28,6 +28,11 @@ func TestAnOlderCacheIsBroughtUpToDate(t *testing.T) {
 		_, err = old.writer.ExecContext(ctx, `INSERT INTO activity (account, organization, at, kind, source, actor, before, after, result)
 			VALUES ('us:acme', '', 1, 'sign_in', 'orgdeck', '', '', '', 'ok')`)
 		must(t, err)
+		for i, most := range []any{5, nil} {
+			_, err = old.writer.ExecContext(ctx, "INSERT INTO organizations (account, id, name, max_system_users, listed_at) VALUES ('us:acme', ?, '', ?, 1)",
+				string(orgID(i)), most)
+			must(t, err)
+		}
 		must(t, old.close())
 
 		db := openAt(t, path)
@@ -37,6 +42,11 @@ func TestAnOlderCacheIsBroughtUpToDate(t *testing.T) {
 		must(t, err)
 		if db.SetAside() != "" || len(accounts) != 1 || accounts[0].Label != "kept" || len(lines) != 1 {
 			t.Errorf("from version %d: set aside %q, %+v, %+v", version, db.SetAside(), accounts, lines)
+		}
+		for i, known := range []bool{true, false} {
+			if o, err := db.Organization(ctx, "us:acme", orgID(i)); err != nil || o.CapKnown != known {
+				t.Errorf("from version %d: %+v, %v", version, o, err)
+			}
 		}
 		if _, err := db.SaveAdministrators(ctx, "us:acme", []domain.Administrator{person(1)}, start); err != nil {
 			t.Errorf("from version %d: %v", version, err)

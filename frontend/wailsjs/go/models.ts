@@ -346,6 +346,7 @@ export namespace bind {
 	    row: OrganizationRow;
 	    created: number;
 	    maxSystemUsers?: number;
+	    capKnown: boolean;
 	    contactName: string;
 	    contactEmail: string;
 	    detailsDenied: boolean;

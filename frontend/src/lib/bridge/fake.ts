@@ -200,7 +200,13 @@ export class FakeProgram implements Bridge {
       const row = this.rows.get(accountId)?.find((candidate) => candidate.id === orgId);
       if (!row) throw rejection('not_found');
       const created = Number.parseInt(orgId.slice(0, 8), 16);
-      const more = { contactName: '', contactEmail: '', detailsDenied: false, ...this.extra.get(orgId) };
+      const more = {
+        contactName: '',
+        contactEmail: '',
+        capKnown: true,
+        detailsDenied: false,
+        ...this.extra.get(orgId),
+      };
       return { accountId, row, created, ...more };
     },
     launch: async (accountId: string, orgId: string) => {

@@ -60,7 +60,7 @@ export class PanelState {
     if (this.openId !== id) return;
     if (this.details?.row.id === id) {
       const most = value === '' ? undefined : Number(value);
-      const changed = field === 'userCap' ? { maxSystemUsers: most } : { [field]: value };
+      const changed = field === 'userCap' ? { maxSystemUsers: most, capKnown: true } : { [field]: value };
       this.details = { ...this.details, ...changed };
     }
     void this.refresh();

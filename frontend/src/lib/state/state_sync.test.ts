@@ -97,6 +97,42 @@ describe('sync', () => {
 });
 
 describe('settings', () => {
+  test('a change before the first answer is kept over what was kept, not over the defaults', async () => {
+    const answer = later<typeof program.kept>();
+    const columns = [{ id: 'applications', visible: false }];
+    const kept = { ...program.kept, columns, sortColumn: 'users', launchHintDismissed: true };
+    program.shell.settings = () => answer.promise;
+    const saved: (typeof program.kept)[] = [];
+    program.shell.saveSettings = async (settings) => (saved.push(settings), settings);
+    start();
+    app.settings.showColumn('devices', false);
+    expect(app.settings.columns.map((column) => column.id)).not.toContain('devices');
+    await settled();
+    expect(saved).toEqual([]);
+    answer.resolve(kept);
+    await settled();
+    expect(saved).toHaveLength(1);
+    expect(saved[0]).toMatchObject({ sortColumn: 'users', launchHintDismissed: true });
+    expect(app.settings.sort.column).toBe('users');
+    const shown = app.settings.columns.map((column) => column.id);
+    for (const hidden of ['devices', 'applications']) {
+      expect(saved[0]?.columns).toContainEqual({ id: hidden, visible: false });
+      expect(shown).not.toContain(hidden);
+    }
+  });
+
+  test('what could not be read is never saved over', async () => {
+    program.shell.settings = () => Promise.reject(rejection('settings_failed'));
+    const saved: unknown[] = [];
+    program.shell.saveSettings = async (settings) => (saved.push(settings), settings);
+    start();
+    expect(await app.settings.change({ launchHintDismissed: true })).toBe(false);
+    expect(saved).toEqual([]);
+    program.shell.settings = async () => program.kept;
+    expect(await app.settings.change({ singleKeyShortcuts: false })).toBe(true);
+    expect(saved).toEqual([{ ...program.kept, launchHintDismissed: true, singleKeyShortcuts: false }]);
+  });
+
   test('a change shows at once and an older answer does not undo it', async () => {
     start();
     await settled();
