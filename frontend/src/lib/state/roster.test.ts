@@ -5,6 +5,7 @@ import { rejection } from '$lib/bridge/rejection';
 import type { ActivityLine, ActivityList, OrganizationAdministrators } from '$lib/bridge/types_roster';
 import { madeUpRows } from '$lib/table/search_bench';
 import { AccountScope } from './account.svelte';
+import { EditsState } from './edits.svelte';
 import { HistoryState } from './history.svelte';
 import { Reader } from './reader.svelte';
 import { later } from './rig';
@@ -78,7 +79,13 @@ describe('a list that is read', () => {
 });
 
 describe('acts on administrators', () => {
-  const scope = () => new AccountScope('a1', program, () => ({ column: 'name', descending: false }));
+  const scope = () =>
+    new AccountScope(
+      'a1',
+      program,
+      () => ({ column: 'name', descending: false }),
+      new EditsState('a1', program),
+    );
 
   test('each does one thing, once', async () => {
     const acts = scope().administrators;
