@@ -1,10 +1,8 @@
-// Several accounts in one window: adding, naming, switching, and that nothing
-// of one is ever drawn beside the name of another.
+// Several accounts in one window: adding, naming, switching, logging out.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { assertAccessible } from '../lib/axe.mjs';
-import { paintedSoFar, watchPainted } from '../lib/painted.mjs';
 import { until } from '../lib/wait.mjs';
 import { World } from '../lib/world.mjs';
 
@@ -114,66 +112,6 @@ test('a dialog about one account closes when another is shown', async () => {
   await page.getByRole('dialog', { name: `Log out of ${PRETEND}` }).waitFor();
   await become(REAL);
   await dialog().waitFor({ state: 'hidden' });
-});
-
-test('no row of another account is ever drawn while both synchronise', async () => {
-  const accounts = await accountsKnown();
-  assert.equal(accounts.length, 2);
-  await watchPainted(page);
-  await page.evaluate(
-    async (ids) => {
-      const { Session, Sync } = window.go.bind;
-      const chosen = [];
-      for (let turn = 0; turn < 60; turn++) {
-        // The one that is left goes on; a busy or a fresh run are both fine.
-        for (const id of ids) Sync.Start(id).catch(() => {});
-        const choosing = Session.SelectAccount(ids[turn % 2]);
-        chosen.push(choosing);
-        // Every third choice is overtaken by the next.
-        if (turn % 3 !== 0) await choosing;
-        // Now and then something is opened that belongs to the account shown.
-        if (turn % 4 === 0) await new Promise((done) => setTimeout(done, 60));
-        if (turn % 5 === 0)
-          [...document.querySelectorAll('header button')]
-            .find((button) => button.textContent.includes('Log out'))
-            ?.click();
-      }
-      await Promise.all(chosen);
-    },
-    accounts.map(({ id }) => id),
-  );
-  for (const { label } of accounts) {
-    await become(label);
-    await window.grid.waitFor();
-    await window.synced();
-  }
-  const painted = await paintedSoFar(page);
-  const lists = await page.evaluate(async (accounts) => {
-    const lists = {};
-    for (const { id, label } of accounts)
-      lists[label] = (await window.go.bind.Organizations.List(id)).rows.map((row) => row.id);
-    return lists;
-  }, accounts);
-  assert.equal(lists[REAL].length, 150);
-  assert.equal(lists[PRETEND].length, 90);
-  const common = lists[REAL].filter((id) => lists[PRETEND].includes(id));
-  assert.deepEqual(common, [], 'the accounts must differ for this to mean anything');
-  for (const [label, { rows, dialogs }] of Object.entries(painted)) {
-    const others = accounts.filter((account) => account.label !== label).map((account) => account.label);
-    const own = new Set(lists[label] ?? []);
-    const where = `drawn beside ${label || 'no name'}`;
-    assert.deepEqual(
-      rows.filter((id) => !own.has(id)),
-      [],
-      where,
-    );
-    assert.deepEqual(
-      dialogs.filter((title) => others.some((other) => title.includes(other))),
-      [],
-      where,
-    );
-  }
-  for (const { label } of accounts) assert.ok((painted[label]?.rows.length ?? 0) > 10, `${label} was drawn`);
 });
 
 test('what the key can do is told, and who can grant the rest', async () => {

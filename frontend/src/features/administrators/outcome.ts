@@ -1,5 +1,6 @@
 import type { Problem } from '$lib/bridge/types';
 import type { AdministratorOutcome } from '$lib/bridge/types_roster';
+import type { AccountScope } from '$lib/state/account.svelte';
 import type { AppState } from '$lib/state/app.svelte';
 
 const titles: ReadonlyMap<string, string> = new Map([
@@ -11,6 +12,25 @@ const titles: ReadonlyMap<string, string> = new Map([
 
 export function isProblem(result: AdministratorOutcome | Problem): result is Problem {
   return 'code' in result;
+}
+
+/**
+ * Tells how a change ended whose account was left meanwhile, and its dialog with it: there, when
+ * it is shown again. Gives whether it was so.
+ */
+export function toldElsewhere(
+  app: AppState,
+  scope: AccountScope,
+  done: string,
+  result: AdministratorOutcome | Problem,
+): boolean {
+  if (scope === app.scope) return false;
+  const wentWell = !isProblem(result) && (result.state === 'applied' || result.state === 'unchanged');
+  app.news.tell(scope.accountId, wentWell, () => {
+    if (!isProblem(result)) tellOutcome(app, done, result);
+    else app.toasts.problem(result);
+  });
+  return true;
 }
 
 /** Tells how a change ended; only one that JumpCloud shows is told as done. */

@@ -2,7 +2,7 @@ import type { Bridge, LaunchResult, Problem, RowsChanged, SyncStatus } from '$li
 import { problemFrom } from '$lib/errors/normalise';
 import type { Sort } from '$lib/table/columns';
 import { AdministratorsState } from './administrators.svelte';
-import { EditsState } from './edits.svelte';
+import type { EditsState } from './edits.svelte';
 import { ImportState } from './import.svelte';
 import type { LogoState } from './logo.svelte';
 import { LogoBatchState } from './logo_batch.svelte';
@@ -37,13 +37,14 @@ export class AccountScope {
   #recentLoaded = false;
   readonly #bridge: Bridge;
 
-  constructor(accountId: string, bridge: Bridge, sort: () => Sort) {
+  /** edits are the account's own, which may be older than this. */
+  constructor(accountId: string, bridge: Bridge, sort: () => Sort, edits: EditsState) {
     this.accountId = accountId;
     this.#bridge = bridge;
     this.organizations = new OrganizationsState(accountId, bridge, sort);
     this.sync = new SyncState(accountId, bridge);
     this.panel = new PanelState(accountId, bridge, (id) => this.#remember(id));
-    this.edits = new EditsState(accountId, bridge);
+    this.edits = edits;
     this.imports = new ImportState(accountId, bridge);
     this.logoBatch = new LogoBatchState(accountId, bridge);
     this.administrators = new AdministratorsState(accountId, bridge);

@@ -2,9 +2,9 @@ import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeProgram, fakeAccount, fakeStatus, rejection } from '$lib/bridge/fake';
 import type { Row } from '$lib/bridge/types';
-import { keyEnd, keyStateWords } from '$lib/format/key';
 import { madeUpRows } from '$lib/table/search_bench';
 import { AppState } from './app.svelte';
+import { screensOf } from './rig';
 
 const accounts = ['alpha', 'bravo'] as const;
 type Id = (typeof accounts)[number];
@@ -34,7 +34,15 @@ class SlowProgram extends FakeProgram {
       this.statuses.set(id, fakeStatus(id, { state: 'running', organizations: id === 'alpha' ? 101 : 202 }));
     }
     this.info = { ...this.info, accounts: accounts.map((id) => fakeAccount(id, { label: `${id} label` })) };
-    for (const area of [this.organizations, this.sync, this.shell, this.administrators, this.edits])
+    for (const area of [
+      this.organizations,
+      this.sync,
+      this.shell,
+      this.administrators,
+      this.edits,
+      this.billing,
+      this.history,
+    ])
       this.#slow(area as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>);
   }
 
@@ -84,10 +92,12 @@ function inSight(): string {
     scope?.panel.problem,
     scope?.sync.status,
     scope?.administrators.list.value,
+    scope && screensOf(scope, program).map((screen) => screen.shows()),
     scope?.edits.conflict,
     account?.label,
     announcer.text,
-    toasts.list,
+    // That something went wrong in an account is said with its name alone.
+    toasts.list.map((toast) => (toast.title.startsWith('A change in ') ? toast.severity : toast)),
     app.jumpSearch,
   ]);
 }
@@ -133,6 +143,7 @@ describe('switching while answers are late', () => {
         () => void app.actions.cancelSync(),
         () => void app.edits.add(`${current ?? ''} added`, ''),
         () => void app.scope?.administrators.list.load(),
+        () => app.scope && screensOf(app.scope, program).forEach((screen) => screen.load()),
         () => app.scope?.organizations.searchFor(roll(2) ? 'org' : ''),
         () => {
           if (current) app.jumpSearch = `${current} org`;
@@ -214,28 +225,5 @@ describe('picking an account', () => {
     expect(await app.rename('bravo', 'Borealis')).toBeNull();
     expect(app.session?.accounts.map((account) => account.label)).toEqual(['alpha label', 'Borealis']);
     expect(app.account?.id).toBe('alpha');
-  });
-});
-
-describe('the end of a key', () => {
-  const now = 1_780_000_000;
-  const day = 86_400;
-  test.each([
-    [0, 'fine', /tells no end/],
-    [now + 31 * day, 'fine', /31 days left/],
-    [now + 30 * day, 'soon', /^30 days left/],
-    [now + 30 * day - 1, 'soon', /^29 days left/],
-    [now + day, 'soon', /^1 day left/],
-    [now + 60, 'soon', /less than a day/],
-    [now, 'expired', /^Expired on/],
-  ])('%i', (at, state, words) => {
-    const end = keyEnd(at, now);
-    expect(end.state).toBe(state);
-    expect(end.words).toMatch(words);
-  });
-
-  test('a key that is not at hand has no end', () => {
-    expect(keyStateWords({ keyState: 'missing', keyExpiresAt: now }, now)).toBe('No key on this computer');
-    expect(keyStateWords({ keyState: 'ready', keyExpiresAt: now }, now)).toContain('Expired');
   });
 });

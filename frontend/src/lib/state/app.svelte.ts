@@ -5,7 +5,9 @@ import { AccountScope } from './account.svelte';
 import { Announcer } from './announcer.svelte';
 import { Clock } from './clock.svelte';
 import { EditActions } from './edit_actions';
+import { EditsState } from './edits.svelte';
 import { LogoActions } from './logo_actions';
+import { News } from './news';
 import { OrganizationActions } from './organization_actions';
 import { SettingsState } from './settings.svelte';
 import { Toasts } from './toasts.svelte';
@@ -51,7 +53,10 @@ export class AppState {
   readonly actions: OrganizationActions;
   readonly edits: EditActions;
   readonly logos: LogoActions;
+  readonly news: News;
   readonly bridge: Bridge;
+  /** The drafts of each account, which outlive its being shown. */
+  readonly #drafts = new Map<string, EditsState>();
   #pulls = 0;
   #noticed = new Set<string>();
   #rowsReported = false;
@@ -63,6 +68,7 @@ export class AppState {
     this.actions = new OrganizationActions(this);
     this.edits = new EditActions(this);
     this.logos = new LogoActions(this);
+    this.news = new News(this);
   }
 
   /** Listens first, then asks: no change can fall between. The result ends it. */
@@ -128,8 +134,10 @@ export class AppState {
     return this.#changeSession(() => this.bridge.session.replaceKey(accountId, apiKey));
   }
 
-  signOut(accountId: string, erase: boolean): Promise<Problem | null> {
-    return this.#changeSession(() => this.bridge.session.signOut(accountId, erase));
+  async signOut(accountId: string, erase: boolean): Promise<Problem | null> {
+    const problem = await this.#changeSession(() => this.bridge.session.signOut(accountId, erase));
+    if (problem === null) this.#forget(accountId);
+    return problem;
   }
 
   /** Tells the program, once, that the list has been painted, and with how many organizations. */
@@ -163,15 +171,31 @@ export class AppState {
       this.#noticed.add(known);
       this.toasts.problem(notice, [{ label: 'Understood', run: () => undefined }]);
     }
+    for (const id of [...this.#drafts.keys()])
+      if (!session.accounts.some((account) => account.id === id)) this.#forget(id);
     const current = session.currentAccountId;
     if (current === (this.scope?.accountId ?? '')) return;
     this.scope?.dispose();
     this.dialog = null;
     this.jumpSearch = '';
     this.announcer.say('');
-    this.scope = current === '' ? null : new AccountScope(current, this.bridge, () => this.settings.sort);
-    void this.scope?.load();
+    this.scope = current === '' ? null : this.#open(current);
     // The launch address is that of the account's region.
     if (this.scope !== null) void this.settings.load();
+  }
+
+  #open(accountId: string): AccountScope {
+    const edits = this.#drafts.get(accountId) ?? new EditsState(accountId, this.bridge);
+    this.#drafts.set(accountId, edits);
+    const scope = new AccountScope(accountId, this.bridge, () => this.settings.sort, edits);
+    // What is told names organizations: not before they are there.
+    void scope.load().then(() => scope === this.scope && this.news.shown(accountId));
+    return scope;
+  }
+
+  /** Drops what was typed and not sent in an account that is left. */
+  #forget(accountId: string): void {
+    this.#drafts.delete(accountId);
+    this.news.forget(accountId);
   }
 }

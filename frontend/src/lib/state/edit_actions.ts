@@ -10,6 +10,8 @@ import type { ToastAction } from './toasts.svelte';
 /** Changes to organizations, from wherever: each tells what came of it, and nothing of another account. */
 export class EditActions {
   readonly #app: AppState;
+  /** The accounts in which an import runs. */
+  readonly #importing = new Set<string>();
 
   constructor(app: AppState) {
     this.#app = app;
@@ -52,15 +54,38 @@ export class EditActions {
   async add(name: string, userCap: string): Promise<AddOutcome | Problem | null> {
     const scope = this.#app.scope;
     if (!scope) return null;
-    let outcome: AddOutcome;
-    try {
-      outcome = await this.#app.bridge.edits.add(scope.accountId, name, userCap);
-    } catch (error) {
-      return scope === this.#app.scope ? problemFrom(error) : null;
-    }
-    if (scope !== this.#app.scope || outcome.accountId !== scope.accountId) return null;
-    if (outcome.organizationId !== '') scope.organizations.put(outcome.row);
-    return outcome;
+    const { accountId } = scope;
+    const result = await this.#app.bridge.edits.add(accountId, name, userCap).catch(problemFrom);
+    if (!('code' in result) && result.accountId !== accountId) return null;
+    if (!('code' in result) && result.organizationId !== '')
+      this.#shown(accountId)?.organizations.put(result.row);
+    if (scope === this.#app.scope) return result;
+    // Its dialog went with the account.
+    this.#app.news.tell(accountId, 'organizationId' in result && result.organizationId !== '', () =>
+      this.#addEnded(name, result),
+    );
+    return null;
+  }
+
+  #addEnded(name: string, result: AddOutcome | Problem): void {
+    const { toasts } = this.#app;
+    if ('code' in result) toasts.problem({ ...result, message: `${displayName(name)}: ${result.message}` });
+    else if (result.organizationId !== '') this.#added(result);
+    else
+      toasts.add({
+        severity: 'warning',
+        title: `${displayName(name)}: it is not known whether it was added`,
+        message: joined(result.message, result.hint),
+      });
+  }
+
+  #added(outcome: AddOutcome): void {
+    this.#app.announcer.say(`${displayName(outcome.name)} was added`);
+    this.#app.toasts.add({
+      severity: 'success',
+      title: 'Organization added',
+      message: joined(outcome.message, outcome.hint),
+    });
   }
 
   /** Shows an added organization: selected, in sight, and told. */
@@ -70,35 +95,35 @@ export class EditActions {
     scope.page = 'organizations';
     scope.panel.open(outcome.organizationId, false);
     scope.organizations.reveal(outcome.organizationId);
-    this.#app.announcer.say(`${displayName(outcome.name)} was added`);
-    this.#app.toasts.add({
-      severity: 'success',
-      title: 'Organization added',
-      message: joined(outcome.message, outcome.hint),
-    });
+    this.#added(outcome);
   }
 
   /** Tells what became of setting a logo, which is not done here; its own dialog asks what is to be asked. */
   logoSet(outcome: EditOutcome): void {
     const scope = this.#app.scope;
     if (!scope || outcome.accountId !== scope.accountId) return;
-    const done = outcome.state === 'applied' || outcome.state === 'unchanged';
-    if (done) this.#told(scope, outcome, outcome.organizationId);
+    if (isDone(outcome)) this.#told(scope, outcome, outcome.organizationId);
     else this.#take(scope, outcome);
   }
 
   /** Takes how an import stands, and tells its end where its dialog is closed. */
   importChanged(status: ImportStatus): void {
-    const { scope, dialog, toasts } = this.#app;
-    if (!scope || status.accountId !== scope.accountId) return;
-    const ran = scope.imports.running;
-    scope.imports.apply(status);
-    if (!ran || scope.imports.running || dialog === 'import') return;
+    const { accountId } = status;
+    const scope = this.#shown(accountId);
+    scope?.imports.apply(status);
+    const running = status.state === 'running';
+    if (running) this.#importing.add(accountId);
+    else if (this.#importing.delete(accountId) && !(scope && this.#app.dialog === 'import'))
+      this.#app.news.tell(accountId, importWentWell(status), () => this.#importEnded(status));
+  }
+
+  #importEnded(status: ImportStatus): void {
+    const { scope } = this.#app;
     const show = () => {
       if (scope === this.#app.scope) this.#app.dialog = 'import';
     };
-    toasts.add({
-      severity: status.failed + status.uncertain > 0 || status.problem ? 'warning' : 'success',
+    this.#app.toasts.add({
+      severity: importWentWell(status) ? 'success' : 'warning',
       title: 'The import ended',
       message: `${plural(status.added, 'organization was', 'organizations were')} added.`,
       actions: [{ label: 'Show the result', run: show }],
@@ -110,30 +135,42 @@ export class EditActions {
     if (scope) await act(scope);
   }
 
-  #told(scope: AccountScope, result: EditOutcome | Problem | null, orgId: string): void {
-    if (result === null || scope !== this.#app.scope) return;
-    if ('code' in result) {
-      // Beside its field it is told already, as long as that can be seen.
-      const problem =
-        orgId === '' ? result : { ...result, message: this.#naming(scope, orgId, result.message) };
-      if (orgId === '' || !this.#seen(scope, orgId)) this.#app.toasts.problem(problem);
-      return;
-    }
-    if (result.accountId !== scope.accountId) return;
-    this.#take(scope, result);
-    const name = this.#name(scope, result.organizationId);
-    const title = `${name}: ${fieldLabel(result.field)}`;
-    const message = joined(result.message, result.hint);
+  /** The scope of an account where it is shown: another than before if it was left and shown again. */
+  #shown(accountId: string): AccountScope | null {
+    const { scope } = this.#app;
+    return scope?.accountId === accountId ? scope : null;
+  }
+
+  #told({ accountId }: AccountScope, result: EditOutcome | Problem | null, orgId: string): void {
+    if (result === null || (!('code' in result) && result.accountId !== accountId)) return;
+    const shown = this.#shown(accountId);
+    if (shown && !('code' in result)) this.#take(shown, result);
+    this.#app.news.tell(accountId, !('code' in result) && isDone(result), () => {
+      const scope = this.#shown(accountId);
+      if (scope && 'code' in result) this.#refused(scope, result, orgId);
+      else if (scope && !('code' in result)) this.#ended(scope, result);
+    });
+  }
+
+  /** Beside its field a refusal is told already, as long as that can be seen. */
+  #refused(scope: AccountScope, problem: Problem, orgId: string): void {
+    if (orgId === '') this.#app.toasts.problem(problem);
+    else if (!this.#seen(scope, orgId))
+      this.#app.toasts.problem({ ...problem, message: this.#naming(scope, orgId, problem.message) });
+  }
+
+  #ended(scope: AccountScope, result: EditOutcome): void {
     if (result.state === 'conflict') return;
-    const done = result.state === 'applied' || result.state === 'unchanged';
+    const name = this.#name(scope, result.organizationId);
+    const message = joined(result.message, result.hint);
     const seen = this.#seen(scope, result.organizationId);
     const drafted = scope.edits.draft(result.organizationId, result.field as EditField) !== undefined;
     // What failed is told beside its field; here only where that is out of sight.
-    if (!done && seen && drafted) return;
+    if (!isDone(result) && seen && drafted) return;
     this.#app.announcer.say(message);
     this.#app.toasts.add({
-      severity: done && !result.others ? (result.state === 'applied' ? 'success' : 'info') : 'warning',
-      title,
+      severity: severityOf(result),
+      title: `${name}: ${fieldLabel(result.field)}`,
       message,
       actions: this.#actions(scope, result),
     });
@@ -180,4 +217,18 @@ export class EditActions {
 
 function joined(message: string, hint: string): string {
   return hint === '' ? message : `${message} ${hint}`;
+}
+
+function isDone({ state }: EditOutcome): boolean {
+  return state === 'applied' || state === 'unchanged';
+}
+
+function importWentWell({ failed, uncertain, problem }: ImportStatus): boolean {
+  return failed + uncertain === 0 && !problem;
+}
+
+/** A change is no plain success where other values of the organization changed with it. */
+function severityOf(result: EditOutcome): 'success' | 'info' | 'warning' {
+  if (!isDone(result) || result.others) return 'warning';
+  return result.state === 'applied' ? 'success' : 'info';
 }

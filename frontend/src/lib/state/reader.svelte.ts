@@ -38,27 +38,37 @@ export class Reader<T extends Owned> {
     if (wantsFresh(this.value)) await this.refresh();
   }
 
-  load(): Promise<void> {
-    return this.#read(this.#source.cached);
+  async load(): Promise<void> {
+    await this.#read(this.#source.cached);
   }
 
   async refresh(): Promise<void> {
     if (this.refreshing) return;
     this.refreshing = true;
-    await this.#read(this.#source.fresh);
+    const { overtaken, problem } = await this.#read(this.#source.fresh);
+    if (overtaken) {
+      // The cache was read meanwhile, as after a change. By now it has what JumpCloud said, and the change.
+      await this.load();
+      if (problem) this.problem = problem;
+    }
     this.refreshing = false;
   }
 
-  async #read(read: () => Promise<T>): Promise<void> {
+  /** Reads, and shows what came of it unless a newer reading overtook it. */
+  async #read(read: () => Promise<T>): Promise<{ overtaken: boolean; problem: Problem | null }> {
     const request = ++this.#request;
+    let problem: Problem | null = null;
     try {
       const value = await read();
-      if (request !== this.#request || !this.#mine(value)) return;
-      this.value = value;
-      this.problem = null;
+      if (request === this.#request && this.#mine(value)) {
+        this.value = value;
+        this.problem = null;
+      }
     } catch (error) {
-      if (request === this.#request) this.problem = problemFrom(error);
+      problem = problemFrom(error);
+      if (request === this.#request) this.problem = problem;
     }
+    return { overtaken: request !== this.#request, problem };
   }
 
   #mine(value: T): boolean {

@@ -1,8 +1,11 @@
 import { vi } from 'vitest';
 import { FakeProgram } from '$lib/bridge/fake';
-import type { Row } from '$lib/bridge/types';
+import type { Bridge, Row } from '$lib/bridge/types';
 import { madeUpRows } from '$lib/table/search_bench';
+import type { AccountScope } from './account.svelte';
 import { AppState } from './app.svelte';
+import { HistoryState } from './history.svelte';
+import { Reader } from './reader.svelte';
 
 /** An answer that a test gives when it wants to. */
 export function later<T>() {
@@ -49,4 +52,28 @@ export class Rig {
     this.stop();
     vi.useRealTimers();
   }
+}
+
+/** What a page or a tab of the panel reads for itself. */
+interface Screen {
+  load: () => void;
+  shows: () => unknown;
+}
+const screens = new WeakMap<AccountScope, Screen[]>();
+
+/** The pages and tabs of an account: made anew with each scope, as the window makes them. */
+export function screensOf(scope: AccountScope, bridge: Bridge): Screen[] {
+  const { accountId } = scope;
+  const read = (cached: () => Promise<{ accountId: string }>): Screen => {
+    const reader = new Reader<{ accountId: string }>({ accountId }, { cached, fresh: cached });
+    return { load: () => void reader.load(), shows: () => [reader.value, reader.problem] };
+  };
+  const history = new HistoryState(accountId, '', bridge);
+  const made = screens.get(scope) ?? [
+    read(() => bridge.billing.usage(accountId)),
+    read(() => bridge.billing.invoices(accountId)),
+    { load: () => void history.load(), shows: () => [history.lines, history.problem] },
+  ];
+  screens.set(scope, made);
+  return made;
 }

@@ -5,6 +5,7 @@ import { rejection } from '$lib/bridge/rejection';
 import type { ActivityLine, ActivityList, OrganizationAdministrators } from '$lib/bridge/types_roster';
 import { madeUpRows } from '$lib/table/search_bench';
 import { AccountScope } from './account.svelte';
+import { EditsState } from './edits.svelte';
 import { HistoryState } from './history.svelte';
 import { Reader } from './reader.svelte';
 import { later } from './rig';
@@ -67,6 +68,34 @@ describe('a list that is read', () => {
     expect(reader.value?.access).toHaveLength(0);
   });
 
+  test('takes what JumpCloud says although the cache was read meanwhile, as when a dialog closes', async () => {
+    const fresh = later<OrganizationAdministrators>();
+    let cached = await read('a1');
+    const reader = new Reader(owner, { cached: async () => cached, fresh: () => fresh.promise });
+    const refreshed = reader.refresh();
+    await reader.load();
+    expect([reader.value?.access.length, reader.refreshing]).toEqual([2, true]);
+    // The program keeps what it read before it answers; the cache has what was done since as well.
+    cached = await nobody();
+    fresh.resolve(await read('a1'));
+    await refreshed;
+    expect([reader.value?.access.length, reader.refreshing]).toEqual([0, false]);
+  });
+
+  test('says why asking failed although the cache was read meanwhile', async () => {
+    const fresh = later<OrganizationAdministrators>();
+    const reader = new Reader(owner, { cached: () => read('a1'), fresh: () => fresh.promise });
+    const refreshed = reader.refresh();
+    await reader.load();
+    fresh.reject(rejection('offline'));
+    await refreshed;
+    expect([reader.value?.access.length, reader.problem?.code, reader.refreshing]).toEqual([
+      2,
+      'offline',
+      false,
+    ]);
+  });
+
   test('is not asked for twice at a time', async () => {
     const slow = later<OrganizationAdministrators>();
     const fresh = vi.fn(() => slow.promise);
@@ -78,7 +107,13 @@ describe('a list that is read', () => {
 });
 
 describe('acts on administrators', () => {
-  const scope = () => new AccountScope('a1', program, () => ({ column: 'name', descending: false }));
+  const scope = () =>
+    new AccountScope(
+      'a1',
+      program,
+      () => ({ column: 'name', descending: false }),
+      new EditsState('a1', program),
+    );
 
   test('each does one thing, once', async () => {
     const acts = scope().administrators;
