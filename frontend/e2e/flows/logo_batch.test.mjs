@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { assertAccessible } from '../lib/axe.mjs';
 import { Logos } from '../lib/logos.mjs';
 import { disc } from '../lib/png.mjs';
+import { until } from '../lib/wait.mjs';
 import { World } from '../lib/world.mjs';
 
 let world, window, logos, named, byId, byHand;
@@ -55,6 +56,47 @@ test('a folder is matched: by name, by ID, by hand; what is broken says so', asy
   await window.page.keyboard.press('Enter');
   await line('zzqx').filter({ hasText: byHand.name }).waitFor();
   assert.equal(await logos.logoId(named), before, 'it was sent before it was asked for');
+});
+
+test('one of them is looked at with the keyboard, as it came in and as it would be sent', async () => {
+  const { batch } = logos;
+  const look = (one) => batch.getByRole('region', { name: `Preview for ${one.name}` });
+  const eye = (one) => batch.getByRole('button', { name: new RegExp(`^Look at .* for ${one.name}$`) });
+  const fresh = (one) => look(one).getByRole('img', { name: `The logo for ${one.name}` });
+  const size = async (image) => {
+    const picture = await logos.bytesAt(await image.getAttribute('src'));
+    return [picture.readUInt32BE(16), picture.readUInt32BE(20)];
+  };
+  await eye(byId).focus();
+  await window.page.keyboard.press('Enter');
+  await fresh(byId).waitFor();
+  assert.equal(await eye(byId).getAttribute('aria-pressed'), 'true');
+  assert.deepEqual(await logos.bytesAt(await fresh(byId).getAttribute('src')), good);
+  await look(byId)
+    .getByText(/byte for byte/)
+    .waitFor();
+  // The small one: the recipe for all changes what is seen, and its warning goes with it.
+  await eye(byHand).click();
+  await look(byHand)
+    .getByText(/times larger/)
+    .waitFor();
+  assert.deepEqual(await size(look(byHand).getByRole('img', { name: /as it came in$/ })), [300, 300]);
+  assert.deepEqual(await size(fresh(byHand)), [1200, 400]);
+  await assertAccessible(window.page, 'one of many logos');
+  await batch.getByText('The same for all').click();
+  await batch.getByRole('radio', { name: 'Own shape' }).check({ force: true });
+  await look(byHand).getByText('400 × 400 pixels', { exact: true }).waitFor();
+  assert.equal(
+    await look(byHand)
+      .getByText(/times larger/)
+      .count(),
+    0,
+  );
+  await batch.getByText('Each as suggested').click();
+  await look(byHand).getByText('1,200 × 400 pixels', { exact: true }).waitFor();
+  await eye(byHand).press('ArrowUp');
+  await until('another picture', async () => (await look(byHand).count()) === 0);
+  assert.equal((await logos.served(named))?.equals(good) ?? false, false);
 });
 
 test('the run sets each logo once, and its report names every file', async () => {
