@@ -73,7 +73,7 @@ func TestEachOfManyIsMadeAsItIsSuggested(t *testing.T) {
 	good, white, small := list.Rows[0].ID, list.Rows[1].ID, list.Rows[2].ID
 	whole := markOnWhite(t, 1200, 400)
 	put(t, folder.chosen, good+".png", whole)
-	put(t, folder.chosen, white+".jpg", asJPEG(t, markOnWhite(t, 1600, 900)))
+	put(t, folder.chosen, white+".jpg", asJPEG(t, markOnWhite(t, 2400, 390)))
 	put(t, folder.chosen, small+".png", drawn(t, 90)) // 600 by 200 with 400 by 100 of content
 	plan, err := logos.PlanLogos(id, "")
 	if err != nil {

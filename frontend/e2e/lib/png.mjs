@@ -36,3 +36,10 @@ export function disc(width, height, colour) {
     Math.hypot(x - width / 2, y - height / 2) < radius ? [...colour, 255] : [0, 0, 0, 0],
   );
 }
+
+/** An oval of one colour on nothing, with some space around it. */
+export function oval(width, height, colour) {
+  return png(width, height, (x, y) =>
+    Math.hypot((x - width / 2) / width, (y - height / 2) / height) < 0.47 ? [...colour, 255] : [0, 0, 0, 0],
+  );
+}

@@ -6,8 +6,8 @@ const recipe: LogoRecipe = { shape: '800x400', background: 'white', crop: true, 
 
 describe('what has to be enlarged', () => {
   test.each([
-    [300, 100, null, 3.7],
-    [1000, 300, null, 1.2],
+    [300, 100, null, 3.68],
+    [1000, 300, null, 1.17],
     [1200, 400, null, 1],
     [500, 420, null, 1],
     [100, 900, null, 1],
@@ -20,8 +20,10 @@ describe('what has to be enlarged', () => {
   });
 
   test('is said with its factor', () => {
-    expect([enlargementWords(1), enlargementWords(3.7)]).toEqual([
+    expect([1, 1.17, 1.99, 3.68].map(enlargementWords)).toEqual([
       '',
+      'Small: made at least 17 percent larger, and may look blurred',
+      'Small: made at least 2 times larger, and may look blurred',
       'Small: made at least 3.7 times larger, and may look blurred',
     ]);
   });

@@ -17,10 +17,16 @@ export function enlargement(
   if (shape === 'keep' || width < 1 || height < 1) return 1;
   const space = Math.round((high * padding) / 100);
   const factor = Math.min((most - 2 * space) / width, (high - 2 * space) / height);
-  return Math.max(1, Math.round(factor * 10) / 10);
+  return Math.max(1, Math.round(factor * 100) / 100);
 }
+
+/** From here on a factor is told as one; below it in percent. */
+const TIMES = 1.95;
 
 /** The same in words; empty where it need not be made larger. */
 export function enlargementWords(factor: number): string {
-  return factor > 1 ? `Small: made at least ${factor} times larger, and may look blurred` : '';
+  if (factor <= 1) return '';
+  const much =
+    factor < TIMES ? `${Math.round((factor - 1) * 100)} percent` : `${Math.round(factor * 10) / 10} times`;
+  return `Small: made at least ${much} larger, and may look blurred`;
 }
