@@ -228,7 +228,7 @@ func (r *rig) shut(t *testing.T) {
 // until waits for a state that the session comes to by itself.
 func (r *rig) until(t *testing.T, what string, reached func() bool) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !reached() {
 		select {
 		case <-r.watcher.changed:
