@@ -218,6 +218,8 @@ type Load struct {
 	InFlight, Limit int
 	// PausedUntil is the end of the wait the server asked for; zero where none is in force.
 	PausedUntil time.Time
+	// PerSecond is the ceiling on calls a second; zero for none.
+	PerSecond float64
 	// Calls is how many calls were sent so far, Retries how many of them were repeats.
 	Calls, Retries int64
 }
@@ -229,6 +231,9 @@ func (l *limiter) load() Load {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	load := Load{InFlight: l.inFlight, Limit: int(l.limit), Calls: l.calls, Retries: l.retries}
+	if l.rate != nil {
+		load.PerSecond = float64(l.rate.Limit())
+	}
 	if l.pausedUntil.After(l.clock.Now()) {
 		load.PausedUntil = l.pausedUntil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -216,4 +217,36 @@ func TestCeilingOnCallsASecond(t *testing.T) {
 			t.Errorf("105 calls at 10 a second with a burst of 5 took %v", took)
 		}
 	})
+}
+
+// TestACeilingOf500CostsNothingAtTheUsualLatency: with 24 calls in flight at 50 ms
+// each, every call leaves when it would leave without a ceiling.
+func TestACeilingOf500CostsNothingAtTheUsualLatency(t *testing.T) {
+	took := map[float64]time.Duration{}
+	for _, perSecond := range []float64{0, 500, 400} {
+		synctest.Test(t, func(t *testing.T) {
+			l := testLimiter(func(limits *Limits) { limits.PerSecond, limits.StartInFlight = perSecond, limits.MaxInFlight })
+			start := time.Now()
+			var workers sync.WaitGroup
+			var begun atomic.Int32
+			for range 32 {
+				workers.Go(func() {
+					for begun.Add(1) <= 4000 {
+						p, err := l.acquire(t.Context(), false)
+						if err != nil {
+							t.Error(err)
+							return
+						}
+						time.Sleep(50 * time.Millisecond)
+						l.release(p, outcomeGood, 0)
+					}
+				})
+			}
+			workers.Wait()
+			took[perSecond] = time.Since(start)
+		})
+	}
+	if took[500] != took[0] || took[400] <= took[0] {
+		t.Errorf("4,000 calls took %v", took)
+	}
 }

@@ -88,11 +88,17 @@ func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*works
 	return w, nil
 }
 
+// callsPerSecond is the most that an account's client asks of JumpCloud. It is
+// just more than the 24 calls in flight come to at 50 ms each: where answers take
+// longer they are the bound, and where they take less this is.
+const callsPerSecond = 500
+
 func (p *Program) dial(apiURL string) session.Dial {
 	return func(region domain.Region, apiKey string) (session.Remote, error) {
 		client, err := jumpcloud.New(jumpcloud.Options{
 			Region: region, APIURL: apiURL, APIKey: apiKey, Version: p.opts.Version,
 			Logger: p.opts.Log, Clock: jumpcloud.NewClock(p.opts.Now),
+			Limits: jumpcloud.Limits{PerSecond: callsPerSecond},
 		})
 		if err != nil {
 			return nil, fmt.Errorf("make a client: %w", err)

@@ -115,6 +115,7 @@ type rig struct {
 	watcher       watcher
 	now           func() time.Time
 	dial          session.Dial
+	thumbnail     func([]byte) (domain.Thumbnail, error)
 	// patience is how long a call may take; zero for the client's own idea.
 	patience time.Duration
 	// preferred is the account that the next start shows.
@@ -125,7 +126,15 @@ type rig struct {
 
 func newRig(t *testing.T, organizations int) *rig {
 	t.Helper()
-	running, err := simulator.Start("127.0.0.1:0", simulator.Options{Orgs: organizations, Seed: 7, Now: time.Now})
+	r := startRig(t, simulator.Options{Orgs: organizations, Seed: 7, Now: time.Now})
+	r.open(t)
+	return r
+}
+
+// startRig makes a rig whose session is not open yet.
+func startRig(t *testing.T, options simulator.Options) *rig {
+	t.Helper()
+	running, err := simulator.Start("127.0.0.1:0", options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,9 +142,11 @@ func newRig(t *testing.T, organizations int) *rig {
 		stopSimulator: sync.OnceValue(running.Close),
 		simulator:     running, keys: &keys{kept: map[domain.AccountID]string{}}, now: time.Now,
 		path: filepath.Join(t.TempDir(), "cache.db"), watcher: watcher{make(chan struct{}, 1)},
+		thumbnail: func([]byte) (domain.Thumbnail, error) {
+			return domain.Thumbnail{}, errors.New("no pictures in this test")
+		},
 	}
 	t.Cleanup(func() { _ = r.stopSimulator() })
-	r.open(t)
 	return r
 }
 
@@ -164,10 +175,8 @@ func (r *rig) open(t *testing.T) {
 	r.store = &store{Store: r.db}
 	r.Session, err = session.Open(t.Context(), session.Options{
 		Store: r.store, Keys: r.keys, Preferred: r.preferred, Demo: r.demo, Watcher: r.watcher, Now: r.now, Log: slog.New(slog.DiscardHandler),
-		Dial: r.dial,
-		Thumbnail: func([]byte) (domain.Thumbnail, error) {
-			return domain.Thumbnail{}, errors.New("no pictures in this test")
-		},
+		Dial:      r.dial,
+		Thumbnail: r.thumbnail,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -219,7 +228,7 @@ func (r *rig) shut(t *testing.T) {
 // until waits for a state that the session comes to by itself.
 func (r *rig) until(t *testing.T, what string, reached func() bool) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !reached() {
 		select {
 		case <-r.watcher.changed:

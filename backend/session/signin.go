@@ -135,13 +135,13 @@ func (s *Session) admit(ctx context.Context, a admission) error {
 	if refusal := s.here(a); refusal != nil {
 		return refusal
 	}
-	resume := s.halt(a.account.ID)
+	halted := s.halt(a.account.ID)
 	if err == nil {
 		a.account.Label, a.account.LastSyncAt = known.Label, known.LastSyncAt
 		a.account.DisallowOrgCreation = known.DisallowOrgCreation
 	}
 	if err := s.opts.Store.SaveAccount(ctx, a.account); err != nil {
-		resume()
+		s.resume(halted) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
 		return fmt.Errorf("keep the account: %w", err)
 	}
 	keepErr := s.opts.Keys.Set(ctx, a.account.ID, a.key)
@@ -178,30 +178,44 @@ func (s *Session) enter(a admission, keepErr error) {
 	}
 }
 
-// halt stops an account's synchronisation and waits until it has ended. resume
-// begins it again as it was, with the key from before.
-func (s *Session) halt(id domain.AccountID) (resume func()) {
+// halted is an account's synchronisation that was stopped.
+type halted struct {
+	member *member
+	remote Remote
+	key    domain.KeyState
+}
+
+// halt stops an account's synchronisation and waits until it has ended; nil
+// where there was none.
+func (s *Session) halt(id domain.AccountID) *halted {
 	s.mu.Lock()
 	m := s.find(id)
 	if m == nil || m.engine == nil {
 		s.mu.Unlock()
-		return func() {}
+		return nil
 	}
 	m.stop()
-	engine, stopped, remote, key := m.engine, m.stopped, m.remote, m.key
+	engine, stopped := m.engine, m.stopped
+	before := &halted{member: m, remote: m.remote, key: m.key}
 	m.engine, m.remote = nil, nil
 	s.mu.Unlock()
 	<-stopped
 	s.mu.Lock()
 	m.last = engine.Status().Run
 	s.mu.Unlock()
-	return func() {
-		s.mu.Lock()
-		s.run(m, remote)
-		m.key = key
-		s.mu.Unlock()
-		s.opts.Watcher.SessionChanged()
+	return before
+}
+
+// resume begins what was halted again as it was, with the key from before.
+func (s *Session) resume(h *halted) {
+	if h == nil {
+		return
 	}
+	s.mu.Lock()
+	s.run(h.member, h.remote)
+	h.member.key = h.key
+	s.mu.Unlock()
+	s.opts.Watcher.SessionChanged()
 }
 
 // SignOut forgets an account's key on this computer and, with erase, all that
