@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -235,6 +236,30 @@ func TestBrokenAnswerPassesOn(t *testing.T) {
 type roundTripFunc func(*http.Request) (*http.Response, error)
 
 func (f roundTripFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// TestClientThatWentAway: nobody was answered, so that there is no answer to check.
+func TestClientThatWentAway(t *testing.T) {
+	checker, err := Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, gone := range []bool{true, false} {
+		ctx, leave := context.WithCancel(t.Context())
+		defer leave()
+		found := &reports{}
+		handler := checker.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			if gone {
+				leave()
+			}
+		}), found.add)
+		req := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/users/getSelf", nil)
+		req.Header.Set("x-api-key", "jca_x")
+		handler.ServeHTTP(httptest.NewRecorder(), req)
+		if (found.text() == "") != gone {
+			t.Errorf("gone %v: reported is %q", gone, found.text())
+		}
+	}
+}
 
 func TestCloseObjects(t *testing.T) {
 	document := `{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{"/a":{"get":{"responses":{"200":{"description":"d","content":{"application/json":

@@ -237,7 +237,7 @@ func (f *flow) told(ctx context.Context, state domain.EditState, now reading, lo
 	outcome.ActivityID = f.record(ctx, f.account, line)
 	f.explain(&outcome, lost)
 	if f.sent && outcome.ServerKnown {
-		f.tellOthers(ctx, &outcome, now)
+		f.tellOthers(ctx, f.account.ID, &outcome, f.first, now)
 	}
 	return outcome
 }

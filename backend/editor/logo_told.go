@@ -46,6 +46,9 @@ func (f *logoFlow) told(ctx context.Context, state domain.EditState, now logoRea
 	}
 	outcome.ActivityID = f.record(ctx, f.account, line)
 	f.explain(&outcome, lost)
+	if f.sent && state != domain.EditUncertain {
+		f.tellOthers(ctx, f.account.ID, &outcome, reading{details: &f.before.details}, reading{details: &now.details})
+	}
 	return outcome
 }
 
@@ -149,8 +152,8 @@ func (f *logoFlow) explainNotApplied(o *domain.EditOutcome, what string, lost bo
 		has = "none"
 	}
 	if lost {
-		o.Message = "The connection was lost while " + what + " was being changed, and JumpCloud still has " + has + ". Nothing was changed."
-		o.Hint = "Try again."
+		o.Message = "The connection was lost while " + what + " was being changed, and JumpCloud still has " + has + ". The change may yet arrive."
+		o.Hint = "Look at it again in a minute before you try again."
 		return
 	}
 	o.OpenConsole = true

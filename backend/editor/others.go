@@ -43,15 +43,16 @@ func (r reading) shown(field domain.EditField) string {
 	return domain.LogoUnreadable
 }
 
-// tellOthers adds to the outcome, the history and the log what else changed.
-func (f *flow) tellOthers(ctx context.Context, o *domain.EditOutcome, now reading) {
-	for _, changed := range others(f.field, f.first, now) {
+// tellOthers adds to the outcome, the history and the log what else changed
+// between two readings.
+func (e *Editor) tellOthers(ctx context.Context, account domain.AccountID, o *domain.EditOutcome, before, after reading) {
+	for _, changed := range others(o.Field, before, after) {
 		o.Others = true
 		o.Message += " At the same time, " + nameOf(changed.field) + " changed: it was " + shownOf(changed.field, changed.before) +
 			", and is now " + shownOf(changed.field, changed.after) + "."
-		f.opts.Log.Warn("another value changed with an edit", "organization", f.org, "edited", f.field, "changed", changed.field)
-		f.note(ctx, f.account.ID, domain.Activity{
-			Org: f.org, Kind: activityKind(changed.field), Before: changed.before, After: changed.after, Result: domain.ResultOK,
+		e.opts.Log.Warn("another value changed with an edit", "organization", o.Org, "edited", o.Field, "changed", changed.field)
+		e.note(ctx, account, domain.Activity{
+			Org: o.Org, Kind: activityKind(changed.field), Before: changed.before, After: changed.after, Result: domain.ResultOK,
 		})
 	}
 	if o.Others {

@@ -62,6 +62,22 @@ func TestATenantThatReplacesSettings(t *testing.T) {
 	}
 }
 
+// TestALogoWhoseTenantReplacesSettings is told the same way.
+func TestALogoWhoseTenantReplacesSettings(t *testing.T) {
+	r := newRig(t, 3)
+	was := picture(t, "png", navy)
+	org := r.withLogo(was)
+	r.behave(simulator.Behaviour{ReplaceSettings: true})
+	outcome, err := r.SetLogo(t.Context(), r.id, domain.LogoChange{Org: org, File: file(picture(t, "png", orange)), Expected: hashOf(t, was)})
+	if err != nil || outcome.State != domain.EditApplied || !outcome.Others || !strings.Contains(outcome.Message, "“Ada Byron”") {
+		t.Errorf("came to %+v, %v", outcome, err)
+	}
+	want := []domain.ActivityKind{domain.ActivityContactEmail, domain.ActivityContactName, domain.ActivityRemoteAssist}
+	if got := r.noticed(org); !slices.Equal(got, want) {
+		t.Errorf("the history notices %v", got)
+	}
+}
+
 // TestAnotherValueThatSomebodyChanged with a rename is told as well.
 func TestAnotherValueThatSomebodyChanged(t *testing.T) {
 	r := newRig(t, 3)

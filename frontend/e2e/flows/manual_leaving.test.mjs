@@ -55,7 +55,7 @@ test('Removing a Managed Org from the MTP', async () => {
   await window.sync();
   await window.panel.getByText('Deletion requested.').waitFor();
   const history = await tasks.tab('History');
-  await history.getByText('Deletion request changed').first().waitFor();
+  await history.getByText('Deletion request changed').nth(1).waitFor();
   await tasks.tab('Details');
   await world.simulator.deleteOrganization(other.id);
   await window.sync();
