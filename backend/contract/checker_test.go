@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -229,6 +230,30 @@ func TestBrokenAnswerPassesOn(t *testing.T) {
 	body, err := io.ReadAll(resp.Body)
 	if string(body) != `{"res` || !errors.Is(err, broken) || found.text() != "" {
 		t.Errorf("body %q, error %v, reported %q", body, err, found.text())
+	}
+}
+
+// TestWhoeverHasGone: a client that gives up before there is an answer leaves no
+// exchange behind; one that is answered with nothing does.
+func TestWhoeverHasGone(t *testing.T) {
+	checker, err := Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	for _, gone := range []bool{true, false} {
+		var found reports
+		ctx, leave := context.WithCancel(t.Context())
+		req := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/users/getSelf", nil)
+		req.Header.Set("x-api-key", "k")
+		if gone {
+			leave()
+		}
+		checker.Handler(nothing, found.add).ServeHTTP(httptest.NewRecorder(), req)
+		leave()
+		if got := found.text(); (got == "") != gone {
+			t.Errorf("gone %v: reported %q", gone, got)
+		}
 	}
 }
 

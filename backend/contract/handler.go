@@ -35,6 +35,9 @@ func (c *Checker) Handler(next http.Handler, report func(error), options ...Opti
 		req.Body = io.NopCloser(bytes.NewReader(body))
 		rec := &recorder{ResponseWriter: w}
 		next.ServeHTTP(rec, req)
+		if rec.status == 0 && req.Context().Err() != nil {
+			return // whoever asked has gone, and nothing was answered
+		}
 		if rec.hijacked || rec.tooLarge || settings.exempted(rec.code(), rec.Header()) {
 			return
 		}

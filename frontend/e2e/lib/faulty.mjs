@@ -89,6 +89,10 @@ export class Faulty {
     assert.ok(told?.message, 'no words for what happened');
     assert.match(told.message, words);
     assert.doesNotMatch(told.message, /unexpected|invalid character|EOF|json|%!/, "the cause's own words");
-    if (problem) await this.window.page.getByText(problem.message).first().waitFor();
+    // A key that is refused has a banner of its own, which says what to do.
+    const page = this.window.page;
+    if (problem?.code === 'unauthorized')
+      await page.getByRole('button', { name: 'Enter the new key' }).waitFor();
+    else if (problem) await page.getByText(problem.message).first().waitFor();
   }
 }
