@@ -74,7 +74,8 @@ test('figures refused for one organization are marked, and the rest go on', asyn
 for (const { name, ...fault } of [
   { name: 'cannot be had', kind: 'status', status: 500 },
   { name: 'is cut off', kind: 'reset' },
-  { name: 'is larger than any logo', kind: 'huge' },
+  { name: 'is a web page', kind: 'html' },
+  { name: 'breaks off', kind: 'truncate' },
 ]) {
   test(`a new logo that ${name} leaves the old one, until it can be had`, async () => {
     const org = await withLogo();
@@ -88,6 +89,18 @@ for (const { name, ...fault } of [
     });
   });
 }
+
+test('a new logo that is larger than any may be is left out, and nothing else is', async () => {
+  const org = await withLogo();
+  const before = await faulty.known();
+  await world.simulator.changeOrganization(org, { logo: 'new' });
+  await world.simulator.faults({ ...logos, kind: 'huge' });
+  await window.sync();
+  await world.simulator.faults();
+  const after = await faulty.known();
+  assert.equal(after.get(org).logo, '');
+  assert.deepEqual(after.set(org, before.get(org)), before);
+});
 
 async function withLogo() {
   for (const [id, { logo }] of await faulty.known()) if (logo !== '') return id;
