@@ -1,7 +1,7 @@
 package jumpcloud
 
 import (
-	"fmt"
+	"errors"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -25,7 +25,6 @@ type proxies struct {
 	read func() proxyFunc
 
 	mu    sync.Mutex
-	until time.Time
 	find  proxyFunc
 	known map[string]*url.URL
 }
@@ -39,20 +38,29 @@ func (p *proxies) of(req *http.Request) (*url.URL, error) {
 	host := url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Path: "/"}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
-	if p.find == nil || now.After(p.until) {
-		p.find, p.known, p.until = p.read(), map[string]*url.URL{}, now.Add(proxyLifetime)
+	if p.find == nil {
+		p.find, p.known = p.read(), map[string]*url.URL{}
+		time.AfterFunc(proxyLifetime, p.forget)
 	}
 	if proxy, ok := p.known[host.String()]; ok {
 		return proxy, nil
 	}
 	proxy, err := p.find(&http.Request{Method: http.MethodGet, URL: &host})
 	if err != nil {
-		return nil, fmt.Errorf("find the proxy: %w", err)
+		return nil, errProxySetting // the cause's text may hold a password
 	}
 	p.known[host.String()] = proxy
 	return proxy, nil
 }
+
+// forget has the system asked anew.
+func (p *proxies) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.find = nil
+}
+
+var errProxySetting = errors.New("the system's proxy setting cannot be read")
 
 func isLoopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
