@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"syscall"
 	"time"
 )
@@ -15,9 +14,9 @@ import (
 // system's proxy off, because a proxy would resolve the name itself.
 func newTransport(control func(network, address string, c syscall.RawConn) error) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second, Control: control}
-	var proxy func(*http.Request) (*url.URL, error)
+	var proxy proxyFunc
 	if control == nil {
-		proxy = http.ProxyFromEnvironment
+		proxy = systemProxies.of
 	}
 	return &http.Transport{
 		Proxy:                  proxy,

@@ -1,126 +1,76 @@
-// What a server can do wrong, once there is a cache: clear words, no crash,
-// nothing lost, and the next synchronisation mends it.
+// What a server can do wrong with its listings, once there is a cache: clear
+// words, no crash, nothing lost, and the next synchronisation mends it. Figures,
+// details and logos are in faults_figures.test.mjs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { calls, Faulty, ORGANIZATIONS } from '../lib/faulty.mjs';
 import { World } from '../lib/world.mjs';
 
-let world, window, target;
+let world, window, faulty;
 before(async () => {
-  world = await World.start({ orgs: 130 });
+  world = await World.start({ orgs: ORGANIZATIONS, drift: false });
   window = await world.signedIn();
-  const { results } = await world.simulator.organizations();
-  target = results.find((o) => o.name && results.filter((x) => x.name === o.name).length === 1);
+  faulty = new Faulty(world, window);
 });
 after(() => world?.stop());
 
-const listing = '/api/v2/providers/*/organizations';
-const users = '/api/systemusers';
+const { listing, older } = calls;
+const broken = ['failed', 'partial'];
 
-// states: what the run may end as; whole: that it must come to a complete end
-// because the fault passes within the client's patience.
+// states: what the run may end as; "done" alone where the fault passes within
+// the client's patience.
 const table = [
-  {
-    name: 'HTML instead of the listing',
-    faults: [{ path: listing, kind: 'html' }],
-    states: ['failed', 'partial'],
-  },
-  {
-    name: 'garbage instead of the listing',
-    faults: [{ path: listing, kind: 'garbage' }],
-    states: ['failed', 'partial'],
-  },
-  {
-    name: 'a listing cut short',
-    faults: [{ path: listing, kind: 'truncate' }],
-    states: ['failed', 'partial'],
-  },
-  { name: 'a listing of 64 MiB', faults: [{ path: listing, kind: 'huge' }], states: ['failed', 'partial'] },
-  { name: 'results that are null', faults: [{ path: listing, kind: 'null' }], states: ['failed', 'partial'] },
-  { name: 'wrong types', faults: [{ path: listing, kind: 'wrongtype' }], states: ['failed', 'partial'] },
-  { name: 'a total that lies', faults: [{ path: listing, kind: 'count' }], states: ['failed', 'partial'] },
-  {
-    name: 'a record that vanishes between pages',
-    faults: [{ path: listing, kind: 'vanish' }],
-    states: ['failed', 'partial'],
-  },
-  {
-    name: 'a record that comes twice',
-    faults: [{ path: listing, kind: 'duplicate', times: 1 }],
-    states: ['done', 'partial'],
-  },
-  {
-    name: 'a burst of server errors that passes',
-    faults: [{ path: users, kind: 'status', status: 503, times: 12 }],
-    states: ['done'],
-  },
-  {
-    name: 'a server that fails for as long as it is asked',
-    faults: [{ path: '/api', kind: 'status', status: 500 }],
-    states: ['failed'],
-  },
-  {
-    name: 'too many requests',
-    faults: [{ path: users, kind: 'status', status: 429, retryAfter: 1, times: 3 }],
-    states: ['done'],
-  },
-  {
-    name: 'connections that are reset',
-    faults: [{ path: users, kind: 'reset', times: 3 }],
-    states: ['done'],
-  },
-  {
-    name: 'garbage for some figures',
-    faults: [{ path: users, kind: 'garbage', times: 5 }],
-    states: ['done', 'partial'],
-  },
+  { name: 'HTML instead of', kind: 'html' },
+  { name: 'garbage instead of', kind: 'garbage' },
+  { name: 'nothing instead of', kind: 'empty' },
+  { name: '64 MiB instead of', kind: 'huge' },
+  { name: 'results that are null in', kind: 'null' },
+  { name: 'wrong types in', kind: 'wrongtype' },
+  { name: 'an end in the middle of', kind: 'truncate' },
+  { name: 'a total that lies in', kind: 'count' },
+  { name: 'a record that vanishes between the pages of', kind: 'vanish' },
+  { name: 'a record that comes twice in', kind: 'duplicate', times: 1, states: ['done', 'partial'] },
+  { name: 'a reset of', kind: 'reset', times: 2, states: ['done'] },
+  { name: 'a burst of server errors from', kind: 'status', status: 502, times: 3, states: ['done'] },
+  { name: 'no right to read', kind: 'status', status: 403 },
+  { name: 'no such thing as', kind: 'status', status: 404 },
+  { name: 'too many requests for', kind: 'status', status: 429, retryAfter: 1, times: 2, states: ['done'] },
 ];
 
-for (const { name, faults, states } of table) {
-  test(name, async () => {
-    // A run that follows a broken one resumes it and may read little.
-    if ((await window.status()).state !== 'done') await window.sync();
-    await world.simulator.faults(...faults);
-    const status = await window.sync({ timeout: 150_000 });
-    const unspent = await world.simulator.unspent();
-    await world.simulator.faults();
-    assert.deepEqual(unspent, [], 'the fault was never met');
-    assert.ok(
-      states.includes(status.state),
-      `ended as ${status.state}, not ${states}: ${status.problem?.message}`,
-    );
-    assert.equal(status.gone, 0, 'organizations were marked as gone');
-    assert.equal(await window.rowCount(), 130, 'rows were lost');
-    if (status.state !== 'done') {
-      assert.ok(status.problem?.message, 'no words for what happened');
-      assert.doesNotMatch(
-        status.problem.message,
-        /unexpected|invalid character|EOF|json|%!/,
-        "the cause's own words",
-      );
-      await window.page.getByText(status.problem.message).first().waitFor();
-    }
-    assert.ok(world.app.running, 'the app died');
-  });
+for (const [what, call] of [
+  ['the listing', listing],
+  ['the older listing', older],
+]) {
+  for (const { name, states = broken, ...fault } of table) {
+    test(`${name} ${what}`, () => faulty.run({ faults: [{ ...call, ...fault }], states }));
+  }
 }
 
-test('figures refused for one organization are marked, and the rest go on', async () => {
-  await world.simulator.faults({ path: users, orgId: target.id, kind: 'status', status: 403 });
-  const status = await window.sync();
-  await world.simulator.faults();
-  assert.ok(['done', 'partial'].includes(status.state), status.state);
-  await window.search.fill(target.id);
-  await window
-    .row(target.name)
-    .getByText(/no access/i)
-    .first()
-    .waitFor();
-  await window.search.fill('');
+test('a server that fails for as long as it is asked', () =>
+  faulty.run({
+    faults: [{ path: '/api', kind: 'status', status: 500 }],
+    states: broken,
+    words: /JumpCloud/,
+  }));
+
+test('a captive portal in front of everything', () =>
+  faulty.run({ faults: [{ path: '/api', kind: 'html' }], states: broken, words: /web page|sign-in page/i }));
+
+test('a pause beyond all patience', async () => {
+  await faulty.run({
+    faults: [{ ...listing, kind: 'status', status: 429, retryAfter: 900, times: 1 }],
+    states: broken,
+    words: /pause/,
+  });
+  // The pause is kept by whoever was asked for it.
+  window = await faulty.restart();
 });
 
 test('after all of it a plain synchronisation is complete', async () => {
+  const before = await faulty.known();
   const status = await window.sync();
   assert.equal(status.state, 'done', status.problem?.message);
-  assert.equal(await window.rowCount(), 130);
+  assert.deepEqual(await faulty.known(), before);
   await world.assertClean();
 });

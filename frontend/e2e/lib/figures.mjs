@@ -1,5 +1,21 @@
 // Small statistics, and a table of them.
 
+/** When a page has painted a list of so many organizations: a promise, made before they come. */
+export async function namesPainted(page, organizations) {
+  const painted = (rows) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const grid = document.querySelector(`[role="grid"][aria-rowcount="${rows}"]`);
+        const drawn = grid?.querySelector('[role="gridcell"]')?.closest('[role="row"]')?.textContent.trim();
+        // The frame that is drawn next shows it; after that it is on the screen.
+        requestAnimationFrame(drawn ? () => setTimeout(() => resolve(Date.now())) : look);
+      };
+      look();
+    });
+  await page.evaluate(`void (window.namesPainted = (${painted})(${organizations + 1}))`);
+  return { at: () => page.evaluate(() => window.namesPainted) };
+}
+
 export function percentile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];

@@ -9,6 +9,8 @@ import { final, until, within } from './wait.mjs';
 export class Child {
   #process;
   lines = { stdout: [], stderr: [] };
+  // When each line came, by the clock that pages go by too.
+  #came = { stdout: [], stderr: [] };
   exitCode = null;
 
   constructor(file, args = [], { env = process.env, stdin = 'ignore' } = {}) {
@@ -21,6 +23,7 @@ export class Child {
     for (const stream of ['stdout', 'stderr']) {
       createInterface({ input: this.#process[stream] }).on('line', (line) => {
         this.lines[stream].push(line);
+        this.#came[stream].push(Date.now());
         if (process.env.E2E_VERBOSE) console.error(`${this.name}: ${line}`);
       });
     }
@@ -49,14 +52,14 @@ export class Child {
     this.#process.stdin?.end();
   }
 
-  /** The first JSON line of a stream that matches. */
+  /** The first JSON line of a stream that matches, with the time at which it came. */
   async json(stream, what, matches = () => true, options = {}) {
     return until(
       what,
       () => {
-        for (const line of this.lines[stream]) {
+        for (const [i, line] of this.lines[stream].entries()) {
           const value = parsed(line);
-          if (value && matches(value)) return value;
+          if (value && matches(value)) return { ...value, came: this.#came[stream][i] };
         }
         if (!this.running) {
           throw final(`${this.name} ended with ${this.exitCode} before ${what}\n${this.tail()}`);

@@ -14,7 +14,7 @@ export class Simulator {
     this.#options = options;
   }
 
-  /** Starts one: { orgs, seed, company, latency, rate, port }. */
+  /** Starts one: { orgs, seed, company, latency, rate, port, contract, drift }. */
   static async start({
     orgs = 120,
     seed = 7,
@@ -23,6 +23,7 @@ export class Simulator {
     rate = 0,
     port,
     contract = true,
+    drift = true,
   } = {}) {
     const simulator = new Simulator({
       orgs,
@@ -33,6 +34,7 @@ export class Simulator {
       // Without a port it takes a free one, which nobody else can have taken meanwhile.
       port: port ?? 0,
       contract,
+      drift,
     });
     await simulator.resume();
     return simulator;
@@ -40,7 +42,7 @@ export class Simulator {
 
   /** Starts it, or starts it again where it was. */
   async resume() {
-    const { orgs, seed, company, latency, rate, port, contract } = this.#options;
+    const { orgs, seed, company, latency, rate, port, contract, drift } = this.#options;
     const args = [
       '--addr',
       `127.0.0.1:${port}`,
@@ -54,6 +56,7 @@ export class Simulator {
       rate,
     ];
     if (company) args.push('--company', company);
+    if (!drift) args.push('--no-drift');
     if (contract) args.push('--contract');
     this.#child = new Child(programs.simulator, args.map(String));
     const { url, apiKey, providerId } = await this.#child.json('stdout', "the simulator's address");

@@ -56,10 +56,12 @@ test('a click opens the panel', async () => {
 
 test('a picture of it is kept', async () => {
   const path = inRoot('build/smoke/window.png');
+  // None at all would be complete too.
   await until('the logos', () =>
-    window.evaluate(
-      `[...document.querySelectorAll('[role="grid"] img')].every((i) => i.complete && i.naturalWidth > 0)`,
-    ),
+    window.evaluate(`(() => {
+      const all = [...document.querySelectorAll('[role="grid"] img')];
+      return all.length > 0 && all.every((i) => i.complete && i.naturalWidth > 0);
+    })()`),
   );
   await window.picture(path);
   const bytes = await readFile(path);

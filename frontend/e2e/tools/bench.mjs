@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 import { RealWindow } from '../lib/inspector.mjs';
 import { inRoot } from '../lib/paths.mjs';
-import { median, percentile, print } from '../lib/figures.mjs';
+import { median, namesPainted, percentile, print } from '../lib/figures.mjs';
 import { World } from '../lib/world.mjs';
 import { searchKeystrokes } from './bench_search.mjs';
 
@@ -79,9 +79,11 @@ async function synchronisation() {
   const world = await World.start({ orgs: 1_000, latency: `${latency}ms`, contract: false, verbose: false });
   try {
     const window = await world.window();
+    const painted = await namesPainted(window.page, 1_000);
     await window.signIn(world.simulator.apiKey);
     const start = await world.app.trace('sync-start');
     const names = await world.app.trace('sync-names');
+    const visible = (await painted.at()) - start.came;
     const done = await world.app.trace('sync-done', { timeout: 300_000 });
     const stats = await world.simulator.stats();
     const ideal = (stats.requests * latency) / inFlight;
@@ -104,10 +106,10 @@ async function synchronisation() {
     });
     note({
       name: 'names of 1,000 organizations visible after',
-      value: round((names.ms - start.ms) / latency),
+      value: round(visible / latency),
       unit: ' round trips',
       budget: 8,
-      detail: { ms: names.ms - start.ms },
+      detail: { ms: visible, committedMs: names.ms - start.ms },
     });
   } finally {
     await world.stop();
