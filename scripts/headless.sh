@@ -15,13 +15,16 @@ has Xvfb && has dbus-run-session && has gnome-keyring-daemon || die "Xvfb, D-Bus
 room=$(mktemp -d "${TMPDIR:-/tmp}/orgdeck.XXXXXX")
 xvfb='' session=''
 finish() {
-	# The session is a process group of its own: everything in it ends with it.
 	if [ -n "$session" ]; then
-		# What does not end when asked is ended, or everybody waits for it.
+		# The session is a process group of its own: everything in it ends with it, and what does
+		# not end when asked is ended. It is not waited for with `wait`: bash may do so forever for
+		# a child that ended just when the signal came.
 		kill -TERM -- "-$session" 2>/dev/null || true
-		(sleep 5 && kill -KILL -- "-$session") >/dev/null 2>&1 </dev/null &
-		wait "$session" 2>/dev/null || true
-		kill "$!" 2>/dev/null || true
+		for _ in $(seq 100); do
+			kill -0 -- "-$session" 2>/dev/null || break
+			sleep 0.05
+		done
+		kill -KILL -- "-$session" 2>/dev/null || true
 	fi
 	[ -z "$xvfb" ] || kill "$xvfb" 2>/dev/null || true
 	rm -rf "$room" 2>/dev/null || { sleep 1 && rm -rf "$room"; } || true

@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { Tasks } from '../lib/tasks.mjs';
 import { World } from '../lib/world.mjs';
 
-let world, window;
+const DRAFT = 'Drafted With The Old Key';
+
+let world, window, tasks;
 before(async () => {
   world = await World.start({ orgs: 50 });
   window = await world.signedIn();
+  tasks = new Tasks(window);
 });
 after(() => world?.stop());
 
@@ -15,8 +19,13 @@ const banner = () =>
   window.page.getByText(/refused this key|key was refused|key is refused|no longer accept/i).first();
 
 test('a key that stopped working is told, and every row stays', async () => {
+  const [organization] = await world.plainOrganizations();
+  await tasks.open(organization);
+  await tasks.field('Organization name').fill(DRAFT);
   await world.simulator.replaceKey();
-  await window.syncButton.click();
+  await tasks.saveButton('Organization name').click();
+  await window.panel.getByRole('alert').filter({ hasText: /key/i }).waitFor();
+  await window.search.fill('');
   await banner().waitFor({ timeout: 60_000 });
   assert.equal(await window.rowCount(), 50);
 });
@@ -30,6 +39,16 @@ test('another wrong key is refused in the dialog', async () => {
   await dialog.getByRole('textbox', { name: 'API key' }).fill('jca_wrongAgain');
   await dialog.getByRole('button', { name: /sign in|use this key/i }).click();
   await dialog.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
+});
+
+test('a key that is too long is told to be, not cut', async () => {
+  const dialog = window.page.getByRole('dialog');
+  const field = dialog.getByRole('textbox', { name: 'API key' });
+  // A key pasted twice over, as no key is.
+  await field.fill('k'.repeat(1025));
+  assert.equal((await field.inputValue()).length, 1025);
+  await dialog.getByRole('button', { name: 'Use this key' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'too long to be an API key' }).waitFor();
 });
 
 test('the key of another provider is refused in the dialog, and nothing changes', async () => {
@@ -57,6 +76,11 @@ test('the new key goes on where the old one stopped', async () => {
   await dialog.getByRole('button', { name: /sign in|use this key/i }).click();
   await dialog.waitFor({ state: 'hidden' });
   await banner().waitFor({ state: 'hidden' });
+  // What was typed before is there, and can be sent now.
+  assert.equal(await tasks.field('Organization name').inputValue(), DRAFT);
+  await tasks.saveButton('Organization name').click();
+  await window.panel.getByRole('heading', { name: DRAFT }).waitFor();
+  assert.equal((await world.simulator.named(DRAFT)).length, 1);
   await world.simulator.addOrganization({ name: 'Newkey Nurseries' });
   await window.page.getByRole('button', { name: 'Sync', exact: true }).click({ timeout: 60_000 });
   await window.search.fill('Newkey');

@@ -49,6 +49,18 @@ test('Removing a Managed Org from the MTP', async () => {
     .getByText(/copied/i)
     .first()
     .waitFor();
+  // Or in the browser: the page of JumpCloud Support takes no draft, so it goes by the clipboard.
+  await window.page.evaluate(() => {
+    const { ClipboardSetText } = window.runtime;
+    window.runtime.ClipboardSetText = (text) => ClipboardSetText((window.copied = text));
+  });
+  const opened = await launched(() =>
+    dialog.getByRole('button', { name: 'Copy and open the support page' }).click(),
+  );
+  assert.deepEqual(opened, [['https://support.jumpcloud.com/']]);
+  await dialog.getByText(/Request copied\. Paste it into a new case/).waitFor();
+  const copied = await window.page.evaluate(() => window.copied);
+  assert.ok(copied.includes(other.id) && copied.includes(other.name), copied);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 
   await world.simulator.changeOrganization(other.id, { pendingDelete: true });
@@ -80,6 +92,22 @@ test('Logging out of your MTP', async () => {
   assert.equal(await onDisk(world.simulator.apiKey), false, 'the key is on the disk');
   // It forgets the key, and does not end it.
   assert.ok((await world.simulator.organizations()).totalCount > 0);
+});
+
+test('To log out of your MTP Admin Portal', async () => {
+  // The session there is that of the browser, in the console of the account's region.
+  await window.signIn(world.simulator.apiKey, 'Europe · console.eu.jumpcloud.com');
+  await window.grid.waitFor();
+  await window.page.getByRole('button', { name: 'Log out' }).click();
+  const dialog = tasks.dialog('Log out of');
+  await dialog.getByText(/browser stays signed in/).waitFor();
+  const opened = await launched(() =>
+    dialog.getByRole('button', { name: 'Open the console to end the session' }).click(),
+  );
+  assert.deepEqual(opened, [['https://console.eu.jumpcloud.com/']]);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  // Ending it there ends nothing here.
+  await window.grid.waitFor();
 });
 
 async function onDisk(text) {

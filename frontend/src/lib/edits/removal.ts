@@ -6,6 +6,9 @@ import { displayName } from '$lib/format/organization';
 /** The address of JumpCloud Support, which alone can remove an organization. */
 export const SUPPORT = 'support@jumpcloud.com';
 
+/** Where a case for JumpCloud Support is opened. It takes no draft by its address. */
+export const SUPPORT_PAGE = 'https://support.jumpcloud.com/';
+
 /** What is to become of the organization once it left the portal. */
 export type Reason = 'keep-active' | 'delete';
 

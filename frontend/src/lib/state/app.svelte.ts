@@ -130,8 +130,10 @@ export class AppState {
   }
 
   /** Takes a new key for exactly this account. */
-  replaceKey(accountId: string, apiKey: string): Promise<Problem | null> {
-    return this.#changeSession(() => this.bridge.session.replaceKey(accountId, apiKey));
+  async replaceKey(accountId: string, apiKey: string): Promise<Problem | null> {
+    const problem = await this.#changeSession(() => this.bridge.session.replaceKey(accountId, apiKey));
+    if (problem === null) this.#drafts.get(accountId)?.keyReplaced();
+    return problem;
   }
 
   async signOut(accountId: string, erase: boolean): Promise<Problem | null> {

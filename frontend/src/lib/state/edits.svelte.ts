@@ -10,6 +10,8 @@ export interface Notice {
   message: string;
   /** Whether the organization's console is offered. */
   console: boolean;
+  /** Whether it was for want of a good key: another key makes it untrue. */
+  ofKey?: boolean;
 }
 
 /** A value that was typed and is not JumpCloud's yet. */
@@ -99,6 +101,11 @@ export class EditsState {
     this.drop(conflict.organizationId, conflict.field);
   }
 
+  /** Drops what was said of a key that another has replaced; the drafts stay, to be sent with the new one. */
+  keyReplaced(): void {
+    for (const draft of Object.values(this.#drafts)) if (draft.notice?.ofKey) draft.notice = null;
+  }
+
   async #run(ask: () => Promise<EditOutcome>, draft: Draft | undefined): Promise<EditOutcome | Problem> {
     if (draft) draft.busy = true;
     try {
@@ -143,7 +150,8 @@ function key(orgId: string, field: string): string {
 function noticeOf(problem: Problem): Notice {
   const { title, severity } = rowOf(problem);
   const message = words(problem.message, problem.hint);
-  return { severity: severity === 'error' ? 'error' : 'warning', title, message, console: false };
+  const ofKey = problem.code === 'unauthorized' || problem.code === 'signed_out';
+  return { severity: severity === 'error' ? 'error' : 'warning', title, message, console: false, ofKey };
 }
 
 function words(message: string, hint: string): string {

@@ -77,6 +77,14 @@ describe('a draft', () => {
   });
 });
 
+test('a new key takes what was said of the old one with it, and leaves the draft', async () => {
+  rig.program.editing.refusal = rejection('unauthorized', 'JumpCloud refused this key.');
+  await app.edits.save(id, 'name');
+  expect(draft()?.notice?.message).toContain('refused this key');
+  expect(await app.replaceKey('a1', 'jca_new')).toBeNull();
+  expect(draft()).toMatchObject({ value: 'Acme Two', notice: null });
+});
+
 describe('an edit that ends after its account was left', () => {
   test.each([
     ['refused', () => (rig.program.editing.refusal = rejection('forbidden', 'Your role may not.'))],
