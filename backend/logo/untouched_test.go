@@ -82,6 +82,7 @@ func TestTouched(t *testing.T) {
 		{"for print", source(t, "white-cmyk.jpg"), asIs, "cmyk"},
 		{"too large to be looked at again", huge, asIs, "shrink"},
 		{"a profile", withChunk(encoded(t, "png", drawn(1500, 700)), "iCCP", []byte("Display P3\x00\x00junk")), padded, "profile shrink pad"},
+		{"a TIFF's profile", withTag(saved(t, "tiff", drawn(60, 30)), tagICCProfile, 7, 4, 0), asIs, "convert profile pad"},
 		{"16 bit", encoded(t, "png", filled(image.NewNRGBA64(image.Rect(0, 0, 450, 450)), color.Black)), asIs, "depth"},
 	}
 	for _, test := range tests {
