@@ -15,6 +15,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/disintegration/imaging"
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 )
@@ -281,11 +282,5 @@ func decodedPNG(tb testing.TB, data []byte) *image.NRGBA {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	out := image.NewNRGBA(image.Rectangle{Max: m.Bounds().Size()})
-	for y := range out.Rect.Dy() {
-		for x := range out.Rect.Dx() {
-			out.Set(x, y, m.At(m.Bounds().Min.X+x, m.Bounds().Min.Y+y))
-		}
-	}
-	return out
+	return imaging.Clone(m)
 }

@@ -5,12 +5,13 @@ import (
 	"flag"
 	"image"
 	"image/color"
-	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/disintegration/imaging"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
@@ -55,9 +56,7 @@ func decodedLogo(t *testing.T, data []byte) *image.NRGBA {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := image.NewNRGBA(image.Rectangle{Max: m.Bounds().Size()})
-	draw.Draw(out, out.Rect, m, m.Bounds().Min, draw.Src)
-	return out
+	return imaging.Clone(m)
 }
 
 // TestPrepareGolden holds what comes out against pictures that were looked at.

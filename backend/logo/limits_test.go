@@ -31,7 +31,7 @@ func sized(tb testing.TB, file []byte, w, h int) []byte {
 	case "TIFF":
 		out = withTag(withTag(out, tagWidth, 4, 1, uint32(w)), tagHeight, 4, 1, uint32(h))
 	case "WebP":
-		for _, b := range webpBlocks(out) {
+		for b := range webpBlocks(out) {
 			switch b.name {
 			case "VP8 ":
 				binary.LittleEndian.PutUint16(b.data[6:], uint16(w))

@@ -33,7 +33,7 @@ func pngMemory(config image.Config, data []byte) int64 {
 	const interlaceAt, transparency = 28, "tRNS"
 	memory := plainMemory(config, data)
 	if each := bytesPerPixel(config.ColorModel); each != 1 || config.ColorModel == color.GrayModel {
-		for _, b := range pngBlocks(data) {
+		for b := range pngBlocks(data) {
 			if b.name == transparency && (each == 1 || each == 2) {
 				memory *= 4
 				break

@@ -3,6 +3,7 @@ package logo
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 )
 
 // metadata is what a file says besides its pixels, as far as a logo is concerned.
@@ -28,16 +29,16 @@ func metadataOf(kind string, data []byte) metadata {
 	m := metadata{orientation: 1}
 	switch kind {
 	case "PNG":
-		for _, b := range pngBlocks(data) {
+		for b := range pngBlocks(data) {
 			m.addPNG(b)
 		}
 	case "JPEG":
-		for _, b := range jpegBlocks(data) {
+		for b := range jpegBlocks(data) {
 			m.addJPEG(b)
 		}
 	case "WebP":
 		frames := 0
-		for _, b := range webpBlocks(data) {
+		for b := range webpBlocks(data) {
 			m.addWebP(b)
 			if b.name == "ANMF" {
 				frames++
@@ -99,53 +100,59 @@ func (m *metadata) addTIFF(data []byte) {
 	m.profile = m.profile || d.has(tagICCProfile)
 }
 
-// pngBlocks lists the chunks of a PNG up to its end.
-func pngBlocks(data []byte) []part {
+// pngBlocks goes through the chunks of a PNG up to its end.
+func pngBlocks(data []byte) iter.Seq[part] {
 	const signature, around = 8, 12 // bytes: the file's beginning; length, name and checksum
-	var blocks []part
-	for at := signature; at+around <= len(data); {
-		length := int64(binary.BigEndian.Uint32(data[at:]))
-		if int64(at)+around+length > int64(len(data)) {
-			break
+	return func(yield func(part) bool) {
+		for at := signature; at+around <= len(data); {
+			length := int64(binary.BigEndian.Uint32(data[at:]))
+			if int64(at)+around+length > int64(len(data)) {
+				return
+			}
+			if !yield(part{string(data[at+4 : at+8]), data[at+8 : at+8+int(length)]}) {
+				return
+			}
+			at += around + int(length)
 		}
-		blocks = append(blocks, part{string(data[at+4 : at+8]), data[at+8 : at+8+int(length)]})
-		at += around + int(length)
 	}
-	return blocks
 }
 
-// jpegBlocks lists the segments of a JPEG before its pixels.
-func jpegBlocks(data []byte) []part {
+// jpegBlocks goes through the segments of a JPEG before its pixels.
+func jpegBlocks(data []byte) iter.Seq[part] {
 	const start, startOfScan = 2, 0xDA
-	var blocks []part
-	for at := start; at+4 <= len(data) && data[at] == 0xFF && data[at+1] != startOfScan; {
-		if data[at+1] == 0xFF { // a fill byte
-			at++
-			continue
+	return func(yield func(part) bool) {
+		for at := start; at+4 <= len(data) && data[at] == 0xFF && data[at+1] != startOfScan; {
+			if data[at+1] == 0xFF { // a fill byte
+				at++
+				continue
+			}
+			length := int(binary.BigEndian.Uint16(data[at+2:]))
+			if length < 2 || at+2+length > len(data) || !yield(part{string(data[at+1 : at+2]), data[at+4 : at+2+length]}) {
+				return
+			}
+			at += 2 + length
 		}
-		length := int(binary.BigEndian.Uint16(data[at+2:]))
-		if length < 2 || at+2+length > len(data) {
-			break
-		}
-		blocks = append(blocks, part{string(data[at+1 : at+2]), data[at+4 : at+2+length]})
-		at += 2 + length
 	}
-	return blocks
 }
 
-// webpBlocks lists the chunks of a WebP.
-func webpBlocks(data []byte) []part {
-	const header, around = 12, 8 // bytes: the file's beginning; name and length
-	var blocks []part
-	for at := header; at+around <= len(data); {
-		length := int64(binary.LittleEndian.Uint32(data[at+4:]))
-		if int64(at)+around+length > int64(len(data)) {
-			break
+// webpBlocks goes through the chunks of a WebP.
+func webpBlocks(data []byte) iter.Seq[part] { return riffBlocks(data[min(riffHead, len(data)):]) }
+
+// riffBlocks goes through chunks as a WebP has them.
+func riffBlocks(data []byte) iter.Seq[part] {
+	const around = 8 // bytes: name and length
+	return func(yield func(part) bool) {
+		for at := 0; at+around <= len(data); {
+			length := int64(binary.LittleEndian.Uint32(data[at+4:]))
+			if int64(at)+around+length > int64(len(data)) {
+				return
+			}
+			if !yield(part{string(data[at : at+4]), data[at+8 : at+8+int(length)]}) {
+				return
+			}
+			at += around + int(length) + int(length&1)
 		}
-		blocks = append(blocks, part{string(data[at : at+4]), data[at+8 : at+8+int(length)]})
-		at += around + int(length) + int(length&1)
 	}
-	return blocks
 }
 
 // severalPictures reports whether a GIF has more than one picture. It goes from

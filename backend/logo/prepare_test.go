@@ -67,7 +67,7 @@ func TestPrepareSizes(t *testing.T) {
 		{20_000, 1, with(domain.LogoShapeKeep, 25), 1200, 400, 1},
 	}
 	for _, test := range tests {
-		got := prepared(t, encoded(t, "png", filled(image.NewNRGBA(image.Rect(0, 0, test.w, test.h)), color.Black)), test.recipe)
+		got := prepared(t, encoded(t, "png", image.NewGray(image.Rect(0, 0, test.w, test.h))), test.recipe) // black
 		m := decodedPNG(t, got.File.Bytes)
 		if m.Rect.Dx() != test.wantW || m.Rect.Dy() != test.wantH || got.Width != test.wantW || got.Height != test.wantH {
 			t.Errorf("%d by %d: %v, told %d by %d; want %d by %d", test.w, test.h, m.Rect, got.Width, got.Height, test.wantW, test.wantH)

@@ -62,8 +62,6 @@ func TestTouched(t *testing.T) {
 	large := withChunk(good, "tEXt", append([]byte("Author\x00"), make([]byte, MaxLogo)...))
 	holed := filled(image.NewNRGBA(image.Rect(0, 0, 1200, 400)), color.White)
 	holed.SetNRGBA(600, 200, color.NRGBA{})
-	// More than can be looked at when it is served.
-	huge := encoded(t, "png", filled(image.NewGray(image.Rect(0, 0, 6000, 5000)), color.White))
 	tests := []struct {
 		name   string
 		data   []byte
@@ -80,8 +78,8 @@ func TestTouched(t *testing.T) {
 		{"lying down", withSegment(photo, 0xE1, append([]byte("Exif\x00\x00"), exif(3)...)), asIs, "turn strip"},
 		{"moving", withChunk(good, "acTL", []byte{0, 0, 0, 2, 0, 0, 0, 0}), asIs, ""},
 		{"for print", source(t, "white-cmyk.jpg"), asIs, "cmyk"},
-		{"too large to be looked at again", huge, asIs, "shrink"},
 		{"a profile", withChunk(encoded(t, "png", drawn(1500, 700)), "iCCP", []byte("Display P3\x00\x00junk")), padded, "profile shrink pad"},
+		{"a TIFF's profile", withTag(saved(t, "tiff", drawn(60, 30)), tagICCProfile, 7, 4, 0), asIs, "convert profile pad"},
 		{"16 bit", encoded(t, "png", filled(image.NewNRGBA64(image.Rect(0, 0, 450, 450)), color.Black)), asIs, "depth"},
 	}
 	for _, test := range tests {
@@ -94,6 +92,12 @@ func TestTouched(t *testing.T) {
 		if test.recipe.Background == domain.LogoWhite && !decodedPNG(t, got.File.Bytes).Opaque() {
 			t.Errorf("%s: something is transparent", test.name)
 		}
+	}
+	// Nor is what could not be looked at again when it is served.
+	unserved := opened(t, good)
+	unserved.servable = false
+	if got, err := unserved.Prepare(t.Context(), unserved.Suggested()); err != nil || got.Untouched {
+		t.Errorf("too large to be looked at again: %s, %v", codes(got), err)
 	}
 	// White was asked for, and white it is.
 	if got := prepared(t, photo, domain.LogoRecipe{Shape: domain.LogoShapeMedium, Background: domain.LogoWhite}); !got.Untouched {
@@ -121,6 +125,24 @@ func TestSaidUpright(t *testing.T) {
 	}
 	if codes(got) != "turn strip crop shrink pad" {
 		t.Errorf("steps %q", codes(got))
+	}
+}
+
+// TestServable holds what may be passed on against what can be read when it is served.
+func TestServable(t *testing.T) {
+	for name, test := range map[string]struct {
+		data []byte
+		want bool
+	}{
+		"PNG": {encoded(t, "png", drawn(40, 20)), true}, "JPEG": {source(t, "progressive.jpg"), true}, "BMP": {alphaBMP(9, 7), false},
+	} {
+		if got := opened(t, test.data).servable; got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	kind, _ := formatOf(pngHeader(1, 1, 8, 6))
+	if _, err := header(kind, pngHeader(6000, 5000, 8, 6), servedBounds); err == nil {
+		t.Error("thirty megapixels are read as a served logo")
 	}
 }
 

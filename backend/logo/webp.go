@@ -26,7 +26,7 @@ type webpFrame struct {
 // file is not animated.
 func firstFrame(data []byte) (*webpFrame, error) {
 	var canvas image.Rectangle
-	for _, b := range webpBlocks(data) {
+	for b := range webpBlocks(data) {
 		switch b.name {
 		case "VP8X":
 			if len(b.data) < extendedSize {
@@ -67,11 +67,11 @@ func newFrame(data []byte, canvas image.Rectangle) (*webpFrame, error) {
 	putUint24(extended[4:], w-1)
 	putUint24(extended[7:], h-1)
 	var parts []part
-	for _, b := range webpBlocks(append(make([]byte, riffHead), data[frameHead:]...)) {
+	for b := range riffBlocks(data[frameHead:]) {
 		switch b.name {
 		case lossyAlpha:
 			extended[0] |= alphaFlag
-			parts = append(parts, b)
+			parts = []part{b}
 		case lossyPixels, losslessPixels:
 			if b.name == losslessPixels { // it has its own transparency
 				parts, extended[0] = nil, 0
@@ -140,7 +140,7 @@ func webpMemory(config image.Config, data []byte) int64 {
 func webpPixel(file []byte) int64 {
 	const lossy, lossyWithAlpha, lossless = 2, 7, 8
 	each := int64(lossy)
-	for _, b := range webpBlocks(file) {
+	for b := range webpBlocks(file) {
 		switch b.name {
 		case lossyAlpha:
 			each = lossyWithAlpha
