@@ -19,12 +19,18 @@ const (
 	// largestSide bounds a logo that keeps its shape: the page recommends no
 	// larger one.
 	largestSide = 1200
+	// leastFilled is how much of its width or of its height, in percent, a picture
+	// has to fill for the empty space around it to be left there.
+	leastFilled = 75
 )
 
 // Suggested gives the recipe to begin with: nothing at all for a picture that
-// meets every rule, else the size that JumpCloud recommends, cropped.
+// meets every rule, else the size that JumpCloud recommends, cropped. JumpCloud
+// also recommends that empty space is cropped: a picture that is mostly empty is,
+// unless it has the very size that it recommends.
 func (p *Picture) Suggested() domain.LogoRecipe {
-	under := groundOf(rowsOf(p.pixels))
+	source := rowsOf(p.pixels)
+	under := groundOf(source)
 	if p.fits(domain.LogoShapeKeep) && p.stands(under, domain.LogoTransparent) {
 		shape := domain.LogoShapeKeep
 		switch w, h := p.size(); {
@@ -33,7 +39,9 @@ func (p *Picture) Suggested() domain.LogoRecipe {
 		case w == 800 && h == 400:
 			shape = domain.LogoShapeMedium
 		}
-		return domain.LogoRecipe{Shape: shape, Background: domain.LogoTransparent, Tolerance: groundTolerance}
+		if shape != domain.LogoShapeKeep || filledWell(source, under) {
+			return domain.LogoRecipe{Shape: shape, Background: domain.LogoTransparent, Tolerance: groundTolerance}
+		}
 	}
 	recipe := domain.LogoRecipe{
 		Shape: domain.LogoShapeWide, Background: domain.LogoTransparent, Crop: true, Tolerance: groundTolerance, Padding: 4,
@@ -42,6 +50,12 @@ func (p *Picture) Suggested() domain.LogoRecipe {
 		recipe.Background = domain.LogoWhite
 	}
 	return recipe
+}
+
+// filledWell reports whether what is not empty reaches far enough in a picture.
+func filledWell(source *rows, under ground) bool {
+	part := content(source, under, groundTolerance)
+	return 100*part.Dx() >= leastFilled*source.bounds.Dx() || 100*part.Dy() >= leastFilled*source.bounds.Dy()
 }
 
 // Prepare makes the picture into a logo as the recipe says: cropped, turned,

@@ -52,6 +52,28 @@ func TestUntouched(t *testing.T) {
 	}
 }
 
+// TestMostlyEmpty shows that much empty space is suggested to be cropped, though
+// no rule is missed, but not where the picture has a size that is recommended.
+func TestMostlyEmpty(t *testing.T) {
+	tests := []struct {
+		name        string
+		w, h, space int
+		crop        bool
+	}{
+		{"much around it", 700, 300, 250, true},
+		{"little around it", 1900, 500, 60, false},
+		{"much around it, of the recommended size", 600, 200, 100, false},
+	}
+	for _, test := range tests {
+		for _, under := range []color.Color{color.Transparent, color.White} {
+			p := opened(t, encoded(t, "png", onGround(drawn(test.w, test.h), test.space, under)))
+			if got := p.Suggested(); got.Crop != test.crop {
+				t.Errorf("%s, on %v: %+v", test.name, under, got)
+			}
+		}
+	}
+}
+
 // TestTouched shows that anything that was asked for beyond the rules is done,
 // and that what misses a rule is not passed on.
 func TestTouched(t *testing.T) {
