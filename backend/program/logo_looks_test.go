@@ -33,7 +33,7 @@ func TestOneOfManyIsLookedAt(t *testing.T) {
 	}
 	org := list.Rows[0].ID
 	put(t, p.desktop.chosen, org+".png", drawn(t, 200))
-	put(t, p.desktop.chosen, "IMG 1.png", markOnWhite(t, 900, 600))
+	put(t, p.desktop.chosen, "IMG 1.png", markOnWhite(t, 1200, 400))
 	plan, err := logos.PlanLogos(id, "")
 	if err != nil {
 		t.Fatal(err)
