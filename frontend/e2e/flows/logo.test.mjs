@@ -40,7 +40,6 @@ beforeEach(async () => {
   if (await window.search.isVisible()) await window.search.fill('');
 });
 
-/** Too low to be sent as it is. */
 const wide = oval(1500, 390, [20, 90, 160]);
 const small = disc(500, 420, [170, 40, 60]);
 
