@@ -92,7 +92,8 @@ func (p *Program) serveLogo(w http.ResponseWriter, r *http.Request, path string)
 	}
 	w.Header().Set("Content-Type", "image/png")
 	// In memory alone: WebKit keeps no answers of the program's own on the disk,
-	// as the smoke test of erasing proves. With no-store every scroll asks again.
+	// as the smoke test of erasing proves. With no-store every scroll asks again,
+	// and rows are drawn with their logos missing meanwhile.
 	w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
 	if _, err := w.Write(found.PNG); err != nil {
 		p.opts.Log.Debug("a logo was not taken", "error", err)
