@@ -237,7 +237,9 @@ func TestACeilingOf500CostsNothingAtTheUsualLatency(t *testing.T) {
 							t.Error(err)
 							return
 						}
-						time.Sleep(50 * time.Millisecond)
+						if err := l.clock.Sleep(t.Context(), 50*time.Millisecond); err != nil {
+							t.Error(err)
+						}
 						l.release(p, outcomeGood, 0)
 					}
 				})

@@ -3,7 +3,9 @@ package session_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -67,13 +69,14 @@ func faultCases() []faultCase {
 		{name: "403 on one's details", one: true, faults: status(403, atLogos+"/"), state: done, cached: denied},
 		{name: "404 of one organization", one: true, faults: status(404, ""), state: partial, code: domain.CodeNotFound, says: "does not have it", failed: 1},
 		{name: "429 beyond patience", faults: status(429, atUsers), state: partial, code: domain.CodeRateLimited, says: "asks for a pause", failed: -1},
-		{name: "a burst of 503", faults: []simulator.Fault{{Kind: simulator.FaultStatus, Status: 503, Path: atUsers, Times: 20}}, state: done},
+		// Fewer than a call has attempts, for they may all hit the same one.
+		{name: "a burst of 503", faults: []simulator.Fault{{Kind: simulator.FaultStatus, Status: 503, Path: atUsers, Times: 4}}, state: done},
 		{name: "500 for one", one: true, faults: status(500, atUsers), state: partial, code: domain.CodeServer, says: "problem of its own (status 500)", failed: 1},
-		{name: "500 for all", faults: after(30, status(500, "/api/")), state: partial, code: domain.CodeServer, says: "problem of its own", failed: -1, offline: true},
+		{name: "500 for all", faults: after(8, status(500, "/api/")), state: partial, code: domain.CodeServer, says: "problem of its own", failed: -1, offline: true},
 		{name: "resets for one", one: true, faults: fault(simulator.FaultReset, atUsers, ""), state: partial, code: domain.CodeOffline, says: "was cut", failed: 1},
-		{name: "resets for all", faults: after(30, fault(simulator.FaultReset, "/api/", "")), state: partial, code: domain.CodeOffline, says: "was cut", failed: -1, offline: true},
+		{name: "resets for all", faults: after(8, fault(simulator.FaultReset, "/api/", "")), state: partial, code: domain.CodeOffline, says: "was cut", failed: -1, offline: true},
 		{name: "a captive portal", faults: fault(simulator.FaultHTML, "", ""), state: failed, code: domain.CodeProtocol, says: "a web page came", offline: true},
-		{name: "a captive portal in mid-sync", faults: after(30, fault(simulator.FaultHTML, "/api/", "")), state: partial, code: domain.CodeProtocol, says: "a web page came", failed: -1, offline: true},
+		{name: "a captive portal in mid-sync", faults: after(8, fault(simulator.FaultHTML, "/api/", "")), state: partial, code: domain.CodeProtocol, says: "a web page came", failed: -1, offline: true},
 		{name: "counts of names too high", faults: fault(simulator.FaultCount, atNames, ""), state: partial, code: domain.CodePartialListing, says: "None was marked as gone"},
 		{name: "counts of names too low", faults: fault(simulator.FaultUndercount, atNames, ""), state: partial, code: domain.CodePartialListing, says: "None was marked as gone"},
 		{name: "counts of logos too high", faults: fault(simulator.FaultCount, atLogos, listing), state: partial, code: domain.CodePartialListing, says: "None was marked as gone"},
@@ -188,7 +191,7 @@ func (c *faultCase) play(t *testing.T, r *rig, id domain.AccountID, one domain.O
 	}
 	got = r.timeless(t, id)
 	if now := got[one]; c.newLogo {
-		if now.LogoHash == want.LogoHash || now.LogoHash == "" || now.LogoSource != now.LogoURL {
+		if now.LogoHash == "" || now.LogoSource != now.LogoURL {
 			t.Errorf("the new logo was not read: %+v", now)
 		}
 		want = now
@@ -239,8 +242,9 @@ func (r *rig) syncOnce(t *testing.T, id domain.AccountID) (ended domain.SyncStat
 // withLogo gives an organization that has a logo.
 func (r *rig) withLogo(t *testing.T, id domain.AccountID) domain.OrgID {
 	t.Helper()
-	for org, row := range r.timeless(t, id) {
-		if row.LogoHash != "" && row.Users.Value > 0 {
+	rows := r.timeless(t, id)
+	for _, org := range slices.Sorted(maps.Keys(rows)) {
+		if row := rows[org]; row.LogoHash != "" && row.Users.Value > 0 {
 			return org
 		}
 	}

@@ -40,7 +40,22 @@ func (r *run) figures(ctx context.Context, cancel context.CancelCauseFunc) error
 	if flushErr := <-flushed; flushErr != nil {
 		return flushErr
 	}
+	if err == nil {
+		err = r.unanswered()
+	}
 	return err
+}
+
+// unanswered gives why none of the calls for several organizations was
+// answered; nil where one was. The breaker needs more calls than a small provider
+// has; and of a run that was taken up again only the failing ones may be left.
+func (r *run) unanswered() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.answered || r.doneBefore > 0 || len(r.failed) < 2 {
+		return nil
+	}
+	return r.breaker.last
 }
 
 // work makes calls until none is left or the run must stop.
@@ -75,6 +90,7 @@ func (r *run) tally(made job, err error, last bool) error {
 		r.logos.record(err)
 	} else {
 		stop = r.breaker.record(err)
+		r.answered = r.answered || answered(err)
 		r.lacking = r.lacking || err != nil
 	}
 	if err != nil && r.failed[org] == nil {

@@ -97,7 +97,10 @@ func problemErr(problem *domain.Error) error {
 
 // breaker stops a run when the server fails again and again: thousands of
 // calls that cannot succeed help nobody.
-type breaker struct{ offline, failing int }
+type breaker struct {
+	offline, failing int
+	last             error
+}
 
 const (
 	maxOffline = 6
@@ -106,6 +109,7 @@ const (
 
 // record notes how one call went and gives the error to stop the run with.
 func (b *breaker) record(err error) error {
+	b.last = err
 	switch domain.CodeOf(err) {
 	case "", domain.CodeForbidden, domain.CodeNotFound:
 		b.offline, b.failing = 0, 0

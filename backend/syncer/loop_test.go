@@ -140,6 +140,32 @@ func TestNothingButAnAnswerIsOnline(t *testing.T) {
 	}
 }
 
+// TestAFewOrganizationsAreEnoughToSeeAnOutage: where there are too few calls for
+// the run to be stopped, that not one was answered tells as much.
+func TestAFewOrganizationsAreEnoughToSeeAnOutage(t *testing.T) {
+	for _, code := range []domain.Code{domain.CodeProtocol, domain.CodeServer, domain.CodeOffline} {
+		synctest.Test(t, func(t *testing.T) {
+			b := newBench(t, 3)
+			b.remote.fail = func(_ string, org domain.OrgID) error {
+				if org != "" {
+					return &domain.Error{Code: code, Message: "test"}
+				}
+				return nil
+			}
+			engine := b.running(t)
+			pass(time.Second)
+			if status := engine.Status(); status.Online || status.Run.State != domain.SyncPartial || domain.CodeOf(problem(status)) != code {
+				t.Errorf("%s: online %v, %+v", code, status.Online, status.Run)
+			}
+			b.remote.set(func(r *remote) { r.fail = func(string, domain.OrgID) error { return nil } })
+			pass(10 * time.Second)
+			if status := engine.Status(); !status.Online || status.Run.State != domain.SyncDone {
+				t.Errorf("%s: ten seconds later online %v, %+v", code, status.Online, status.Run)
+			}
+		})
+	}
+}
+
 // TestRunsThatBreakOffGrowRare: a server that says who we are and then fails is
 // not asked for everything every few seconds.
 func TestRunsThatBreakOffGrowRare(t *testing.T) {

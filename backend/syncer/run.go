@@ -30,6 +30,8 @@ type run struct {
 	// organizations had all theirs by then.
 	since      time.Time
 	doneBefore int
+	// answered says that a call for an organization had a usable answer.
+	answered bool
 	// lacking says that something else than a logo could not be read.
 	lacking bool
 	failed  map[domain.OrgID]*domain.Error
