@@ -233,30 +233,6 @@ func TestBrokenAnswerPassesOn(t *testing.T) {
 	}
 }
 
-// TestWhoeverHasGone: a client that gives up before there is an answer leaves no
-// exchange behind; one that is answered with nothing does.
-func TestWhoeverHasGone(t *testing.T) {
-	checker, err := Load("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
-	for _, gone := range []bool{true, false} {
-		var found reports
-		ctx, leave := context.WithCancel(t.Context())
-		req := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/users/getSelf", nil)
-		req.Header.Set("x-api-key", "k")
-		if gone {
-			leave()
-		}
-		checker.Handler(nothing, found.add).ServeHTTP(httptest.NewRecorder(), req)
-		leave()
-		if got := found.text(); (got == "") != gone {
-			t.Errorf("gone %v: reported %q", gone, got)
-		}
-	}
-}
-
 type roundTripFunc func(*http.Request) (*http.Response, error)
 
 func (f roundTripFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
