@@ -176,7 +176,10 @@ func (r *run) finish(ctx context.Context, err error) error {
 	r.mu.Lock()
 	r.record = record
 	r.mu.Unlock()
-	// Whoever is told that the run has ended may ask for the next one.
+	if problem != nil && problem.Code == domain.CodeUnauthorized {
+		r.opts.Watcher.KeyRefused(r.opts.Account.ID)
+	}
+	// Whoever is told that the run has ended knows what of it, and may ask for the next one.
 	r.end()
 	r.tellWith(func(s *domain.SyncStatus) {
 		s.Online = online(err, s.Online)
@@ -184,9 +187,6 @@ func (r *run) finish(ctx context.Context, err error) error {
 			s.LastCompleteAt = record.FinishedAt
 		}
 	})
-	if problem != nil && problem.Code == domain.CodeUnauthorized {
-		r.opts.Watcher.KeyRefused(r.opts.Account.ID)
-	}
 	return problemErr(problem)
 }
 
