@@ -30,7 +30,7 @@ func newRow(account domain.AccountID, o *domain.Organization) OrganizationRow {
 		ID: string(o.ID), Name: o.Name, Logo: LogoPath(account, o.LogoHash),
 		RemoteAssist: string(domain.RemoteAssistUnknown),
 		Users:        newFigure(o.Users), Devices: newFigure(o.Devices), Applications: newFigure(o.Applications),
-		ListedAt: seconds(o.ListedAt), DetailsAt: seconds(o.DetailsAt), PendingDelete: o.Details.PendingDelete,
+		DetailsAt: seconds(o.DetailsAt), PendingDelete: o.Details.PendingDelete,
 	}
 	if o.Details.RemoteAssist != "" {
 		row.RemoteAssist = string(o.Details.RemoteAssist)

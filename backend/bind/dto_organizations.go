@@ -19,7 +19,6 @@ type OrganizationRow struct {
 	Users         Figure `json:"users"`
 	Devices       Figure `json:"devices"`
 	Applications  Figure `json:"applications"`
-	ListedAt      int64  `json:"listedAt"`
 	DetailsAt     int64  `json:"detailsAt"`
 	GoneAt        int64  `json:"goneAt,omitempty"`
 	PendingDelete bool   `json:"pendingDelete,omitempty"`

@@ -68,7 +68,6 @@ export namespace bind {
 	    users: Figure;
 	    devices: Figure;
 	    applications: Figure;
-	    listedAt: number;
 	    detailsAt: number;
 	    goneAt?: number;
 	    pendingDelete?: boolean;

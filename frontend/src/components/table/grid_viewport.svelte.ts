@@ -4,8 +4,8 @@ import { OVERSCAN, ROW_REM, scrollTo, type Viewport } from '$lib/table/window';
 /** The part of a grid that can be seen, as its scrolling element tells it. */
 export class GridViewport {
   current = $state.raw<Viewport>({ scrollTop: 0, height: 720, rowHeight: 44 });
-  /** How many rows to paint above and below what can be seen. */
-  overscan = $state(OVERSCAN);
+  /** How many rows to paint above and below what can be seen: none until that was painted. */
+  overscan = $state(0);
   #scroller: HTMLElement | null = null;
 
   /** An attachment for the element that scrolls; its first child is the header. */
@@ -13,7 +13,9 @@ export class GridViewport {
     this.#scroller = scroller;
     const observer = new ResizeObserver(this.measure);
     observer.observe(scroller);
+    const callOff = this.#widen();
     return () => {
+      callOff();
       observer.disconnect();
       this.#scroller = null;
     };
@@ -50,6 +52,10 @@ export class GridViewport {
   restart(): () => void {
     this.scroll(0);
     this.overscan = 0;
+    return this.#widen();
+  }
+
+  #widen(): () => void {
     return afterPaint(() => (this.overscan = OVERSCAN));
   }
 }

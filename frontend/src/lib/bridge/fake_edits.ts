@@ -69,7 +69,6 @@ export class FakeEdits {
         users: none,
         devices: none,
         applications: none,
-        listedAt: 1,
         detailsAt: 0,
       };
       this.#server.keep(accountId, row, userCap === '' ? {} : { maxSystemUsers: Number(userCap) });

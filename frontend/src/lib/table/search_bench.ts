@@ -46,7 +46,6 @@ export function madeUpRows(count: number): Row[] {
       users: { value: scrambled % 1900, at },
       devices: { value: scrambled % 2300, at },
       applications: { value: scrambled % 40, at },
-      listedAt: at,
       detailsAt: at,
     };
   });

@@ -18,7 +18,6 @@ function row(id: string, name: string, users?: number, more: Partial<Row> = {}):
     users: { value: users, at: 0 },
     devices: figure,
     applications: figure,
-    listedAt: 1,
     detailsAt: 0,
     ...more,
   };
