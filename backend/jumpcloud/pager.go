@@ -70,8 +70,7 @@ func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Conte
 			yield(page[T]{}, err)
 			return
 		}
-		plan := &pagePlan{next: pageSize}
-		plan.observe(0, len(first.items), first.total)
+		plan := newPagePlan(len(first.items), first.total)
 		if !yield(first, nil) || len(first.items) == 0 || plan.total <= pageSize {
 			return
 		}
@@ -152,6 +151,19 @@ type pagePlan struct {
 	next, total int
 	beyond      int
 	ended       bool
+}
+
+// newPagePlan plans what comes after a first page. Where the count says that the
+// last page is full, the one past it is read beside the others: waiting to see
+// that it is full would cost a round trip.
+func newPagePlan(items, total int) *pagePlan {
+	p := &pagePlan{next: pageSize}
+	p.observe(0, items, total)
+	if p.total > 0 && p.total%pageSize == 0 {
+		p.beyond++
+		p.total++
+	}
+	return p
 }
 
 func (p *pagePlan) take() (skip int, more bool) {

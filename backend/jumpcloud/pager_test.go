@@ -68,7 +68,12 @@ func TestPagesGiveEverythingInParallel(t *testing.T) {
 			if len(got) != size || len(slices.Compact(got)) != size || len(f.calls) != want {
 				t.Errorf("%d of %d records in %d calls", len(got), size, len(f.calls))
 			}
-			if rounds := time.Since(start) / time.Second; rounds > 3 {
+			// The first page, and all others beside each other: also the one past a full last page.
+			most := time.Duration(2)
+			if size > 24*pageSize {
+				most = 3
+			}
+			if rounds := time.Since(start) / time.Second; rounds > most {
 				t.Errorf("%d records took %d round trips", size, rounds)
 			}
 		})
