@@ -12,7 +12,7 @@ import { World } from '../lib/world.mjs';
 
 let world, window, logos, named, byId, byHand;
 /** It meets every rule as it is. */
-const good = disc(900, 900, [120, 20, 90]);
+const good = oval(900, 900, [120, 20, 90]);
 before(async () => {
   world = await World.start({ orgs: 60 });
   window = await world.signedIn();
