@@ -5,29 +5,26 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import { Desktop } from '../lib/desktop.mjs';
 import { Drag } from '../lib/drag.mjs';
-import { RealWindow } from '../lib/inspector.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { Child } from '../lib/process.mjs';
+import { SignedWindow } from '../lib/signed_window.mjs';
 import { until } from '../lib/wait.mjs';
 
 const run = promisify(execFile);
 
-let desktop, window, drag, page, clipboard;
+let signed, desktop, window, drag, page, clipboard;
 before(async () => {
-  desktop = await Desktop.start();
+  signed = await SignedWindow.start();
+  ({ desktop, window } = signed);
   drag = new Drag(desktop);
   await drag.prepare();
-  window = await RealWindow.start(desktop.env, ['--demo', '--data-dir', desktop.folder('demo')]);
-  await window.trace('sync-done');
-  await window.attach();
+  await signed.signIn();
   page = await window.evaluate('location.href');
 });
 after(async () => {
   await clipboard?.stop();
-  await window?.stop().catch(() => {});
-  await desktop?.stop();
+  await signed?.stop();
 });
 
 const rows = `document.querySelectorAll('[role="grid"] [role="row"][aria-rowindex]').length`;
@@ -160,6 +157,8 @@ test('a picture on the clipboard is pasted for the organization whose row has th
   assert.ok(text.includes(/^Set logo of (.+)$/.exec(title)?.[1] ?? '?'), `${title}, on ${text}`);
   await closed();
 });
+
+test('no exchange broke the contract', () => signed.assertClean());
 
 test('it ends when asked, without complaint', async () => {
   assert.equal(await window.stop(), 0, window.program.tail());

@@ -5,44 +5,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { Desktop } from '../lib/desktop.mjs';
-import { RealWindow } from '../lib/inspector.mjs';
-import { Simulator } from '../lib/simulator.mjs';
-import { until } from '../lib/wait.mjs';
+import { SignedWindow } from '../lib/signed_window.mjs';
 
-let desktop, simulator, window;
+let signed;
 before(async () => {
-  desktop = await Desktop.start();
-  simulator = await Simulator.start({ orgs: 60 });
-  window = await RealWindow.start(desktop.env, [
-    '--data-dir',
-    desktop.folder('orgdeck'),
-    '--api-url',
-    simulator.url,
-  ]);
-  await window.attach();
+  signed = await SignedWindow.start();
 });
-after(async () => {
-  await window?.stop().catch(() => {});
-  await simulator?.stop();
-  await desktop?.stop();
-});
-
-const shown = (expression) => until(expression, () => window.evaluate(expression));
-const button = (words) =>
-  `[...document.querySelectorAll('button')].find((one) => one.textContent.trim() === '${words}')`;
-const press = async (words) => {
-  await shown(`!!${button(words)}`);
-  await window.evaluate(`${button(words)}.click()`);
-};
-/** Types into a field as a person does: the page hears of it. */
-const type = (selector, text) =>
-  window.evaluate(`(() => {
-    const field = document.querySelector(${JSON.stringify(selector)});
-    field.focus();
-    document.execCommand('insertText', false, ${JSON.stringify(text)});
-    return field.value;
-  })()`);
+after(() => signed?.stop());
 
 /** The files below a folder, by what they hold of some texts, in the encodings that programs keep them in. */
 async function holding(folder, texts) {
@@ -62,6 +31,7 @@ async function holding(folder, texts) {
 }
 
 test('after logging out with erasing, nothing of the account is anywhere in the home', async () => {
+  const { desktop, simulator, window } = signed;
   // The home, and beside it what is temporary.
   const room = dirname(desktop.home);
   const { results } = await simulator.organizations();
@@ -69,19 +39,16 @@ test('after logging out with erasing, nothing of the account is anywhere in the 
   const names = results.map(({ name }) => name).filter((name) => name?.length >= 8);
   const traces = [...names, ...results.map(({ id }) => id), simulator.apiKey, simulator.providerId];
 
-  await shown(`!!document.querySelector('input[type="text"]')`);
-  assert.equal(await type('input[type="text"]', simulator.apiKey), simulator.apiKey);
-  await press('Sign in');
-  await window.trace('sync-done');
-  await shown(
+  await signed.signIn();
+  await signed.shown(
     `(() => { const logos = [...document.querySelectorAll('[role="grid"] img')];
        return logos.length > 3 && logos.every((logo) => logo.complete && logo.naturalWidth > 0); })()`,
   );
   await window.evaluate(
     `document.querySelector('[role="grid"] [role="row"][aria-rowindex="3"] [role="gridcell"]:nth-child(2)').click()`,
   );
-  await shown(`!!document.querySelector('aside[aria-label="Manage organization"] h2')`);
-  await type('[role="search"] input, header input', names[0]);
+  await signed.shown(`!!document.querySelector('aside[aria-label="Manage organization"] h2')`);
+  await signed.type('[role="search"] input, header input', names[0]);
 
   const before = await holding(room, traces);
   assert.ok(Object.keys(before.found).length > 0, 'nothing is found even before: the search finds nothing');
@@ -90,13 +57,14 @@ test('after logging out with erasing, nothing of the account is anywhere in the 
     [],
     'the key is in a file',
   );
-  await press('Log out');
-  await shown(`!!document.querySelector('[role="dialog"] input[type="checkbox"]')`);
+  await signed.press('Log out');
+  await signed.shown(`!!document.querySelector('[role="dialog"] input[type="checkbox"]')`);
   await window.evaluate(`document.querySelector('[role="dialog"] input[type="checkbox"]').click()`);
-  await press('Log out and erase');
-  await shown(`!!${button('Sign in')}`);
+  await signed.press('Log out and erase');
+  await signed.shown(`!!${signed.button('Sign in')}`);
   const left = await holding(room, traces);
   assert.deepEqual(left.found, {}, `after erasing, of ${left.read} files`);
+  await signed.assertClean();
   // What the web view would write only at its end.
   assert.equal(await window.stop(), 0, window.program.tail());
   const after = await holding(room, traces);

@@ -3,31 +3,25 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
-import { Desktop } from '../lib/desktop.mjs';
-import { RealWindow } from '../lib/inspector.mjs';
 import { inRoot, programs } from '../lib/paths.mjs';
 import { Child } from '../lib/process.mjs';
+import { SignedWindow } from '../lib/signed_window.mjs';
 import { until, within } from '../lib/wait.mjs';
 
-let desktop, window;
-const args = () => ['--demo', '--data-dir', desktop.folder('demo')];
+let signed, window;
 before(async () => {
-  desktop = await Desktop.start();
-  window = await RealWindow.start(desktop.env, args());
+  signed = await SignedWindow.start();
+  window = signed.window;
+  await signed.signIn();
 });
-after(async () => {
-  await window?.stop().catch(() => {});
-  await desktop?.stop();
-});
+after(() => signed?.stop());
 
 const rows = `document.querySelectorAll('[role="grid"] [role="row"][aria-rowindex]').length`;
 
 test('rows are painted, and the trace says so in order', async () => {
   const first = await window.trace('first-rows');
   assert.ok(first.rows > 0 && first.ms > 0, JSON.stringify(first));
-  await window.attach();
   await until('rows', async () => (await window.evaluate(rows)) > 5);
-  await window.trace('sync-done');
   const events = window.events.map((event) => event.event);
   for (const [earlier, later] of [
     ['main', 'dom-ready'],
@@ -94,7 +88,9 @@ test('a frame is refused, so that it cannot call the program', async () => {
 });
 
 test('a second start raises the first window and ends', async () => {
-  const second = new Child(programs.release, [...args(), '--trace-startup'], { env: desktop.env });
+  const second = new Child(programs.release, [...signed.args, '--trace-startup'], {
+    env: signed.desktop.env,
+  });
   const code = await within(60_000, 'the second start to end', second.exited);
   assert.ok(code === 0 || code === 1, `it ended with ${code}: ${second.tail()}`);
   await window.trace('second-instance');
@@ -102,18 +98,16 @@ test('a second start raises the first window and ends', async () => {
   assert.ok((await window.evaluate(rows)) > 5);
 });
 
-test('nobody drives the window through the environment alone', async () => {
-  const shut = await RealWindow.start(desktop.env, ['--demo', '--data-dir', desktop.folder('other')], {
-    inspected: false,
-  });
-  try {
-    await shut.trace('first-rows');
-    await assert.rejects(fetch(`http://127.0.0.1:${shut.port}/`), 'the inspector listens');
-  } finally {
-    await shut.stop();
-  }
-});
+test('no exchange broke the contract', () => signed.assertClean());
 
 test('it ends when asked, without complaint', async () => {
   assert.equal(await window.stop(), 0, window.program.tail());
+});
+
+test('it starts again from what it kept, and nobody drives it through the environment alone', async () => {
+  const shut = await signed.open({ inspected: false });
+  const { rows: kept } = await shut.trace('first-rows');
+  assert.ok(kept > 5, `${kept} rows were kept`);
+  await assert.rejects(fetch(`http://127.0.0.1:${shut.port}/`), 'the inspector listens');
+  assert.equal(await shut.stop(), 0, shut.program.tail());
 });
