@@ -135,11 +135,11 @@ test('sorting keeps the focus on the same organization', async () => {
 
 test('F5 synchronises and does not reload the page', async () => {
   await window.page.evaluate(() => (window.e2e.same = true));
-  const before = await window.page.evaluate(() => window.e2e.runs);
+  const before = await window.page.evaluate(() => window.e2e.ended);
   await press('F5');
   await until(
     'a synchronisation',
-    () => window.page.evaluate((n) => window.e2e.same && window.e2e.runs > n, before),
+    () => window.page.evaluate((n) => window.e2e.same && window.e2e.ended > n, before),
     {
       timeout: 30_000,
     },

@@ -66,16 +66,15 @@ export class Console {
     await this.page.getByRole('option', { name: option }).click();
   }
 
-  // Counts the synchronisations that end, from the app's own events.
+  // Notes when synchronisations run and end, from the app's own events.
   async watchRuns() {
     await this.page.waitForFunction(() => window.runtime?.EventsOn && window.go?.bind);
     await this.page.evaluate(() => {
-      window.e2e = { starts: 0, runs: 0, running: false };
-      window.runtime.EventsOn('sync', (status) => {
-        const running = status.state === 'running';
-        if (running && !window.e2e.running) window.e2e.starts += 1;
-        if (!running && window.e2e.running) window.e2e.runs += 1;
-        window.e2e.running = running;
+      // Events may arrive in another order than they were sent in: the revision tells.
+      window.e2e = { running: 0, ended: 0 };
+      window.runtime.EventsOn('sync', ({ state, revision }) => {
+        const kind = state === 'running' ? 'running' : 'ended';
+        window.e2e[kind] = Math.max(window.e2e[kind], revision);
       });
     });
   }
@@ -118,11 +117,12 @@ export class Console {
   async sync({ timeout = 90_000 } = {}) {
     const button = this.page.getByRole('button', { name: 'Sync', exact: true });
     await button.waitFor({ timeout });
-    const before = await this.page.evaluate(() => window.e2e.starts);
+    const before = await this.page.evaluate(() => Math.max(window.e2e.running, window.e2e.ended));
     await button.click();
     await until(
       'the synchronisation to end',
-      () => this.page.evaluate((n) => window.e2e.starts > n && !window.e2e.running, before),
+      () =>
+        this.page.evaluate((n) => window.e2e.running > n && window.e2e.ended > window.e2e.running, before),
       { timeout },
     );
     return this.status();
