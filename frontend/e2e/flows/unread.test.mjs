@@ -42,13 +42,6 @@ async function shown(id, name) {
 const says = (id, name, words) =>
   until(`${name}: ${words}`, async () => (await shown(id, name)).says === words);
 
-/** Asks for a synchronisation; one that is asked for already is as good. */
-const startSync = () =>
-  window.page.evaluate(async () => {
-    const { currentAccountId } = await window.go.bind.Session.State();
-    await window.go.bind.Sync.Start(currentAccountId).catch(() => {});
-  });
-
 async function uncapped(known) {
   for (const { row, capKnown } of rows) {
     if (capKnown === known && !(await world.simulator.organization(row.id)).maxSystemUsers) return row.id;
@@ -78,11 +71,7 @@ test('a cap that no listing told is unknown, and one that was told to be none is
 test('once all of it is read, none is said where there is none', async () => {
   await world.simulator.faults();
   await window.idle();
-  await until('all of it to be read', async () => {
-    const { state } = await window.status();
-    if (state !== 'running' && state !== 'done') await startSync();
-    return state === 'done';
-  });
+  assert.equal((await window.sync()).state, 'done');
   const { results } = await world.simulator.organizations();
   const bare = [];
   for (const { id } of results) {
