@@ -71,13 +71,14 @@ func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Conte
 			return
 		}
 		plan := newPagePlan(len(first.items), first.total)
-		if !yield(first, nil) || len(first.items) == 0 || plan.total <= pageSize {
-			return
+		workers := min(workers, (plan.total-1)/pageSize)
+		if len(first.items) == 0 {
+			workers = 0
 		}
 		ctx, cancel := context.WithCancel(ctx)
 		results, stop := make(chan pageResult[T]), make(chan struct{})
 		var running sync.WaitGroup
-		for range min(workers, (plan.total-1)/pageSize) {
+		for range workers {
 			running.Go(func() { readPages(ctx, plan, fetch, results, stop) })
 		}
 		done := make(chan struct{})
@@ -90,6 +91,10 @@ func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Conte
 			close(stop)
 			<-done
 		}()
+		// The others are asked for before the first is handed on: keeping it takes a while.
+		if !yield(first, nil) {
+			return
+		}
 		for {
 			select {
 			case result := <-results:

@@ -80,6 +80,26 @@ func TestPagesGiveEverythingInParallel(t *testing.T) {
 	}
 }
 
+// TestTheOtherPagesDoNotWaitForTheFirst: whoever takes the first page may keep
+// it for as long as a round trip.
+func TestTheOtherPagesDoNotWaitForTheFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeList(900)
+		start, taken := time.Now(), 0
+		for _, err := range pages(t.Context(), 24, f.fetch) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if taken++; taken == 1 {
+				time.Sleep(time.Second)
+			}
+		}
+		if took := time.Since(start); taken != 9+1 || took != 2*time.Second {
+			t.Errorf("%d pages took %s", taken, took)
+		}
+	})
+}
+
 func TestPagesFollowAListThatGrows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFakeList(250)

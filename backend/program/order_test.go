@@ -66,11 +66,22 @@ func (p *page) lastTold() string {
 	return ""
 }
 
+// toldOfASync waits until a synchronisation has ended and the page was told so.
+func (p *page) toldOfASync(t *testing.T) string {
+	t.Helper()
+	account := p.synced(t)
+	p.until(t, "the page to be told of it", func() bool {
+		statuses := told[bind.SyncStatus](p)
+		return len(statuses) > 0 && statuses[len(statuses)-1].State == "done"
+	})
+	return account
+}
+
 // TestEveryEventHasAGreaterRevision: by it the page tells the newer of two
 // events, in whatever order they arrive.
 func TestEveryEventHasAGreaterRevision(t *testing.T) {
 	p := start(t, func(o *program.Options) { o.Demo = true })
-	account := p.synced(t)
+	account := p.toldOfASync(t)
 	p.desktop.mu.Lock()
 	defer p.desktop.mu.Unlock()
 	var kinds [3]int
@@ -103,7 +114,7 @@ func TestEveryEventHasAGreaterRevision(t *testing.T) {
 // revision than what it holds.
 func TestAnAnswerIsNotOlderThanTheEventsBeforeIt(t *testing.T) {
 	p := start(t, func(o *program.Options) { o.Demo = true })
-	account := p.synced(t)
+	account := p.toldOfASync(t)
 	statuses, rows := told[bind.SyncStatus](p), told[bind.RowsChanged](p)
 	state, err := p.session.State()
 	if err != nil {

@@ -143,16 +143,16 @@ func (s *Session) connect(ctx context.Context, m *member, problem *domain.Error)
 		return
 	}
 	m.print = fingerprintOf(key)
-	s.run(m, remote) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
+	s.run(m, remote, false) //nolint:contextcheck // A synchronisation lives as long as the session, not as the call.
 }
 
 // run begins to synchronise an account; the lock is held.
-func (s *Session) run(m *member, remote Remote) {
+func (s *Session) run(m *member, remote Remote, identified bool) {
 	ctx, stop := context.WithCancel(s.lifetime)
 	m.key, m.remote, m.stop, m.stopped = domain.KeyReady, remote, stop, make(chan struct{})
 	m.engine = syncer.New(syncer.Options{
 		Account: m.account, Remote: remote, Store: s.opts.Store, Watcher: observer{s, remote},
-		Thumbnail: s.opts.Thumbnail, Beside: s.beside(m.account.ID), Now: s.opts.Now, Log: s.opts.Log,
+		Identified: identified, Thumbnail: s.opts.Thumbnail, Beside: s.beside(m.account.ID), Now: s.opts.Now, Log: s.opts.Log,
 	}, m.last)
 	engine, stopped := m.engine, m.stopped
 	s.engines.Go(func() {

@@ -172,7 +172,7 @@ func (s *Session) enter(a admission, keepErr error) {
 		s.keychainProblem = asKeychainProblem(keepErr)
 	}
 	m.account, m.sessionOnly, m.print = a.account, keepErr != nil, fingerprintOf(a.key)
-	s.run(m, a.remote)
+	s.run(m, a.remote, true)
 	if a.kind == domain.ActivitySignIn {
 		s.current = a.account.ID
 	}
@@ -212,7 +212,7 @@ func (s *Session) resume(h *halted) {
 		return
 	}
 	s.mu.Lock()
-	s.run(h.member, h.remote)
+	s.run(h.member, h.remote, false)
 	h.member.key = h.key
 	s.mu.Unlock()
 	s.opts.Watcher.SessionChanged()

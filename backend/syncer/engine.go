@@ -16,6 +16,9 @@ type Options struct {
 	Remote  Remote
 	Store   Store
 	Watcher Watcher
+	// Identified says that Remote told just now whose key it has, and that Account
+	// holds it: the first run does not ask again.
+	Identified bool
 	// Thumbnail makes a served logo small; an error means it is no usable picture.
 	Thumbnail func(data []byte) (domain.Thumbnail, error)
 	// Beside reads, while a run reads figures, what is no business of this
@@ -56,6 +59,8 @@ type Engine struct {
 	// probe ends the look whether the server answers; nil while there is none.
 	probe context.CancelFunc
 	asked bool
+	// identified says that whose key Remote has was told just now.
+	identified bool
 	// sighted says that a complete listing was read before: from then on what a
 	// listing adds is news.
 	sighted bool
@@ -71,7 +76,7 @@ func New(opts Options, last domain.SyncRun) *Engine {
 		opts.Interval = defaultInterval
 	}
 	return &Engine{
-		opts: opts, account: opts.Account, trigger: make(chan struct{}, 1),
+		opts: opts, account: opts.Account, trigger: make(chan struct{}, 1), identified: opts.Identified,
 		sighted: last.ListingComplete || !opts.Account.LastSyncAt.IsZero(),
 		status:  domain.SyncStatus{Run: last, Online: true, LastCompleteAt: opts.Account.LastSyncAt},
 	}

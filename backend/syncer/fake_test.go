@@ -206,6 +206,8 @@ type bench struct {
 	account domain.Account
 	// beside is what runs read beside; nil for nothing.
 	beside func(context.Context) error
+	// identified says that the engine is made right after a sign-in.
+	identified bool
 }
 
 func newBench(t *testing.T, count int) *bench {
@@ -243,7 +245,7 @@ func (b *bench) engine(t *testing.T) *syncer.Engine {
 		t.Fatal(err)
 	}
 	return syncer.New(syncer.Options{
-		Account: account, Remote: b.remote, Store: b.db, Watcher: b.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler), Beside: b.beside,
+		Account: account, Remote: b.remote, Store: b.db, Watcher: b.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler), Beside: b.beside, Identified: b.identified,
 		Thumbnail: func(data []byte) (domain.Thumbnail, error) {
 			if len(data) == 0 {
 				return domain.Thumbnail{}, &domain.Error{Code: domain.CodeProtocol, Message: "no picture"}

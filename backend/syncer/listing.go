@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -21,18 +22,26 @@ type listing struct {
 
 func (l *listing) complete() bool { return l.read && l.Complete() }
 
-// list reads both listings at once. The provider's names are committed and
-// shown page by page; the other's logo addresses are joined in at the end.
+// list reads both listings. The provider's names are committed and shown page
+// by page, and asked for first: they are what a person waits for. The other's
+// logo addresses are joined in at the end.
 func (r *run) list(ctx context.Context, account domain.Account) error {
 	var names, logos listing
 	at := r.opts.Now()
 	group, groupCtx := errgroup.WithContext(ctx)
+	namesAsked := make(chan struct{})
+	asked := sync.OnceFunc(func() { close(namesAsked) })
 	group.Go(guarded(func() error { return r.refreshAccount(groupCtx, account) }))
 	group.Go(guarded(func() error {
+		defer asked()
 		pages := r.opts.Remote.ProviderOrganizations(groupCtx, account.ProviderID)
-		return r.read(pages, &names, func(fresh []domain.Listed) error { return r.applyNames(groupCtx, fresh, at) })
+		return r.read(pages, &names, func(fresh []domain.Listed) error {
+			asked()
+			return r.applyNames(groupCtx, fresh, at)
+		})
 	}))
 	group.Go(guarded(func() error {
+		<-namesAsked
 		return r.read(r.opts.Remote.Organizations(groupCtx), &logos, func([]domain.Listed) error { return nil })
 	}))
 	if err := group.Wait(); err != nil {

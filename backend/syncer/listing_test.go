@@ -1,6 +1,7 @@
 package syncer_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -96,5 +97,42 @@ func TestAnEmptyListIsBelievedTheSecondTime(t *testing.T) {
 	}
 	if status := b.sync(t); status.Run.State != domain.SyncDone {
 		t.Errorf("with nothing left to lose, it ended as %+v", status.Run)
+	}
+}
+
+// TestNamesAreAskedForFirst: they are what a person waits for.
+func TestNamesAreAskedForFirst(t *testing.T) {
+	b := newBench(t, 250)
+	b.remote.fail = func(call string, _ domain.OrgID) error {
+		if call == "logos" && b.remote.calls["names"] == 0 {
+			t.Error("the other listing was asked for before the names")
+		}
+		return nil
+	}
+	if status := b.sync(t); status.Run.State != domain.SyncDone {
+		t.Errorf("ended as %+v", status.Run)
+	}
+}
+
+// TestTheKeyIsNotAskedAgainRightAfterASignIn, and is at every later run.
+func TestTheKeyIsNotAskedAgainRightAfterASignIn(t *testing.T) {
+	b := newBench(t, 3)
+	b.identified = true
+	ctx, cancel := context.WithCancel(t.Context())
+	engine, ended := b.engine(t), make(chan struct{})
+	go func() { defer close(ended); engine.Run(ctx) }()
+	defer func() { cancel(); <-ended }()
+	for run := range 3 {
+		if status := <-b.watcher.finished; status.Run.State != domain.SyncDone || !status.Online {
+			t.Fatalf("run %d ended as %+v", run, status)
+		}
+		b.remote.set(func(r *remote) {
+			if r.calls["identify"] != run {
+				t.Errorf("after run %d the key was asked %d times", run, r.calls["identify"])
+			}
+		})
+		if err := engine.Start(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

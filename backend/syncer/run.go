@@ -95,13 +95,18 @@ func (r *run) execute(ctx context.Context, cancel context.CancelCauseFunc) error
 // data of another one must never be filed under this account. That no provider
 // is told is no sign of another one.
 func (r *run) identify(ctx context.Context) (domain.Account, error) {
+	r.Engine.mu.Lock()
+	account, identified := r.Engine.account, r.identified
+	r.identified = false
+	r.Engine.mu.Unlock()
+	if identified {
+		r.tellWith(func(s *domain.SyncStatus) { s.Online = true })
+		return account, nil
+	}
 	identity, err := r.opts.Remote.Identify(ctx)
 	if err != nil {
 		return domain.Account{}, fmt.Errorf("identify: %w", err)
 	}
-	r.Engine.mu.Lock()
-	account := r.Engine.account
-	r.Engine.mu.Unlock()
 	if identity.ProviderID != "" && identity.ProviderID != account.ProviderID {
 		return domain.Account{}, &domain.Error{
 			Code:    domain.CodeUnauthorized,
