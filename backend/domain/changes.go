@@ -18,8 +18,9 @@ type ListingChange struct {
 	Renamed []Renaming
 	// Back are those that had been marked as gone.
 	Back []OrgID
-	// Changed are all whose row differs now: the three above, and those whose
-	// user cap or logo address changed. No organization is in it twice.
+	// Changed are all of which something else is shown now: the three above, and
+	// those whose user cap changed or whose logo went. Another address of a logo
+	// shows nothing until the logo was read. No organization is in it twice.
 	Changed []OrgID
 }
 

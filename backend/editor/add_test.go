@@ -80,7 +80,7 @@ func TestAdd(t *testing.T) {
 			if row.Name != "Quay & Sons" || row.MaxSystemUsers == nil || *row.MaxSystemUsers != 25 || outcome.Organization.ID != row.ID {
 				t.Errorf("the cache has %+v", row)
 			}
-			if rows := r.watcher.shown(); len(rows) != 1 || rows[0].ID != row.ID || line.Org != row.ID || line.Result != domain.ResultOK {
+			if rows := r.watcher.shown(); len(rows) != 1 || rows[0] != row.ID || line.Org != row.ID || line.Result != domain.ResultOK {
 				t.Errorf("shown were %+v, and the history has %+v", rows, line)
 			}
 		})

@@ -249,8 +249,8 @@ func (r *rig) checkTold(s subject, org domain.OrgID, outcome domain.EditOutcome,
 			r.t.Errorf("the outcome points to line %d instead of %d", outcome.ActivityID, line.ID)
 		}
 		rows := r.watcher.shown()
-		if len(rows) != 1 || s.cached(rows[0]) != server {
-			r.t.Errorf("shown were %d rows", len(rows))
+		if len(rows) != 1 || s.cached(r.cached(rows[0])) != server {
+			r.t.Errorf("shown were %v", rows)
 		}
 	}
 	if sent := r.wire.sent(); sent > 1 && c.code != domain.CodeRateLimited {

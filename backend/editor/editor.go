@@ -147,7 +147,8 @@ func (e *Editor) keep(ctx context.Context, account domain.AccountID, org domain.
 	return e.show(ctx, account, org, err)
 }
 
-// show gives the row of what was put into the cache, or could not be, to the watcher.
+// show tells the watcher of what was put into the cache, and gives it; false
+// where it could not be.
 func (e *Editor) show(ctx context.Context, account domain.AccountID, org domain.OrgID, err error) (domain.Organization, bool) {
 	var row domain.Organization
 	if err == nil {
@@ -157,6 +158,6 @@ func (e *Editor) show(ctx context.Context, account domain.AccountID, org domain.
 		e.opts.Log.Error("what was read is not in the cache", "organization", org, "error", err)
 		return domain.Organization{}, false
 	}
-	e.opts.Watcher.RowsChanged(account, []domain.Organization{row})
+	e.opts.Watcher.RowsChanged(account, []domain.OrgID{org})
 	return row, true
 }

@@ -318,7 +318,7 @@ func (r *rig) checkLogo(org domain.OrgID, before, wanted string, outcome domain.
 	if outcome.OpenConsole != (outcome.State == domain.EditNotApplied && strings.Contains(told, "accepted")) {
 		r.t.Errorf("the console is offered: %v", outcome.OpenConsole)
 	}
-	if rows := r.watcher.shown(); len(rows) != 1 || rows[0].LogoHash != server {
-		r.t.Errorf("shown were %d rows", len(rows))
+	if rows := r.watcher.shown(); len(rows) != 1 || r.cached(rows[0]).LogoHash != server {
+		r.t.Errorf("shown were %v", rows)
 	}
 }

@@ -74,6 +74,7 @@ type Journal interface {
 
 // Watcher is told what changes; it must not block.
 type Watcher interface {
-	RowsChanged(account domain.AccountID, rows []domain.Organization)
+	// RowsChanged says of which organizations the cache holds something else now.
+	RowsChanged(account domain.AccountID, orgs []domain.OrgID)
 	ImportChanged(account domain.AccountID, status domain.ImportStatus)
 }

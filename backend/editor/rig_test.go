@@ -63,14 +63,14 @@ func (a *accounts) signOut() {
 // watcher keeps what it is told.
 type watcher struct {
 	mu       sync.Mutex
-	rows     []domain.Organization
+	rows     []domain.OrgID
 	statuses []domain.ImportStatus
 	changed  chan struct{}
 	// onImport, where it is set, is called with every status.
 	onImport func(domain.ImportStatus)
 }
 
-func (w *watcher) RowsChanged(_ domain.AccountID, rows []domain.Organization) {
+func (w *watcher) RowsChanged(_ domain.AccountID, rows []domain.OrgID) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.rows = append(w.rows, rows...)
@@ -89,7 +89,7 @@ func (w *watcher) ImportChanged(_ domain.AccountID, status domain.ImportStatus) 
 	}
 }
 
-func (w *watcher) shown() []domain.Organization {
+func (w *watcher) shown() []domain.OrgID {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.rows

@@ -11,7 +11,8 @@ import (
 	"github.com/orgdeck/orgdeck/backend/domain"
 )
 
-// eventPause is the least time between two events of a kind: ten a second.
+// eventPause is the least time between two events of a kind: ten a second. Only
+// the names of a run, once they are all there, do not wait for it.
 const eventPause = 100 * time.Millisecond
 
 // events gathers what changed and tells the page at most ten times a second.
@@ -42,14 +43,14 @@ func newEvents(emit func(string, any), read func(domain.AccountID, []domain.OrgI
 	}
 }
 
-func (e *events) rowsChanged(account domain.AccountID, rows []domain.Organization) {
+func (e *events) rowsChanged(account domain.AccountID, orgs []domain.OrgID) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.rows[account] == nil {
-		e.rows[account] = make(map[domain.OrgID]struct{}, len(rows))
+		e.rows[account] = make(map[domain.OrgID]struct{}, len(orgs))
 	}
-	for _, row := range rows {
-		e.rows[account][row.ID] = struct{}{}
+	for _, org := range orgs {
+		e.rows[account][org] = struct{}{}
 	}
 	e.wake()
 }
@@ -117,6 +118,15 @@ func (e *events) pass() {
 	}
 }
 
+// now tells what waits before its pause is over.
+func (e *events) now() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !e.closed {
+		e.tell()
+	}
+}
+
 // tell sends what waits; the lock is held, so that the order stays.
 func (e *events) tell() {
 	for account, ids := range e.rows {
@@ -169,9 +179,12 @@ func (w watcher) StatusChanged(account domain.AccountID, status domain.SyncStatu
 }
 
 // RowsChanged tells the page of changed organizations.
-func (w watcher) RowsChanged(account domain.AccountID, rows []domain.Organization) {
-	w.events.rowsChanged(account, rows)
+func (w watcher) RowsChanged(account domain.AccountID, orgs []domain.OrgID) {
+	w.events.rowsChanged(account, orgs)
 }
+
+// NamesRead tells the page of the names now: they are what a person waits for.
+func (w watcher) NamesRead(domain.AccountID) { w.events.now() }
 
 // cachedRows gives organizations as they are cached now; none where they cannot
 // be read, which the next change or the page's next start mends.

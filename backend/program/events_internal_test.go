@@ -2,6 +2,8 @@ package program
 
 import (
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/domain"
@@ -26,8 +28,39 @@ func TestARowIsToldAsItIsCachedThen(t *testing.T) {
 		},
 	)
 	defer e.close()
-	e.rowsChanged(account, []domain.Organization{{ID: org, Name: "before the edit"}})
+	e.rowsChanged(account, []domain.OrgID{org})
 	if len(told) != 1 || len(told[0].Rows) != 1 || told[0].Rows[0].Name != "after the edit" || told[0].AccountID != string(account) {
 		t.Fatalf("told %+v", told)
 	}
+}
+
+// TestNamesDoNotWaitForThePause, which what is told otherwise does.
+func TestNamesDoNotWaitForThePause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const account = domain.AccountID("a")
+		var told []string
+		e := newEvents(
+			func(event string, payload any) { told = append(told, event) },
+			func(_ domain.AccountID, ids []domain.OrgID) []domain.Organization {
+				return make([]domain.Organization, len(ids))
+			},
+		)
+		defer e.close()
+		row := []domain.OrgID{"624d9eae6849cf3b3f93dc56"}
+		e.statusChanged(account, domain.SyncStatus{})
+		e.rowsChanged(account, row)
+		if len(told) != 1 {
+			t.Errorf("within the pause %v were told", told)
+		}
+		e.now()
+		if len(told) != 2 || told[1] != bind.EventRows {
+			t.Errorf("told %v", told)
+		}
+		e.rowsChanged(account, row)
+		time.Sleep(eventPause)
+		synctest.Wait()
+		if len(told) != 3 {
+			t.Errorf("after the pause %v were told", told)
+		}
+	})
 }

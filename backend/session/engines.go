@@ -97,9 +97,12 @@ func (o observer) StatusChanged(account domain.AccountID, status domain.SyncStat
 }
 
 // RowsChanged passes changed organizations on.
-func (o observer) RowsChanged(account domain.AccountID, rows []domain.Organization) {
-	o.opts.Watcher.RowsChanged(account, rows)
+func (o observer) RowsChanged(account domain.AccountID, orgs []domain.OrgID) {
+	o.opts.Watcher.RowsChanged(account, orgs)
 }
+
+// NamesRead passes on that all names were read.
+func (o observer) NamesRead(account domain.AccountID) { o.opts.Watcher.NamesRead(account) }
 
 // AccountChanged keeps what a run learnt of the account.
 func (o observer) AccountChanged(account domain.Account) {

@@ -41,5 +41,8 @@ type Dial func(region domain.Region, apiKey string) (Remote, error)
 type Watcher interface {
 	SessionChanged()
 	StatusChanged(account domain.AccountID, status domain.SyncStatus)
-	RowsChanged(account domain.AccountID, rows []domain.Organization)
+	// RowsChanged says of which organizations the cache holds something else now.
+	RowsChanged(account domain.AccountID, orgs []domain.OrgID)
+	// NamesRead says that the names of all of an account's organizations were told.
+	NamesRead(account domain.AccountID)
 }

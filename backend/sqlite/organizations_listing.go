@@ -124,6 +124,7 @@ func (l *listing) note(id domain.OrgID, before, after domain.Organization, wasGo
 	if before.Name != after.Name {
 		l.change.Renamed = append(l.change.Renamed, domain.Renaming{ID: id, Before: before.Name, After: after.Name})
 	}
+	before.LogoURL = after.LogoURL // shown is the logo that was read from there
 	if wasGone || (domain.OrgChange{Before: before, After: after}).Changed() {
 		l.changed(id)
 	}

@@ -48,7 +48,7 @@ func TestApplyListing(t *testing.T) {
 		{
 			"logo moved: the old one stays and another is due",
 			domain.Listed{ID: known.ID, Name: known.Name, MaxSystemUsers: pointer(10), LogoURL: pointer("https://a.example/2")},
-			domain.ListingChange{Changed: []domain.OrgID{known.ID}},
+			domain.ListingChange{},
 			func(o domain.Organization) bool {
 				return o.LogoURL == "https://a.example/2" && o.LogoHash != "" && o.LogoSource == *known.LogoURL
 			},

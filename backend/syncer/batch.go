@@ -77,12 +77,12 @@ func (r *run) flush(ctx context.Context, updates []domain.OrgUpdate) error {
 	if err != nil {
 		return fmt.Errorf("keep what was read: %w", err)
 	}
-	rows := make([]domain.Organization, len(changes))
+	orgs := make([]domain.OrgID, len(changes))
 	r.mu.Lock()
 	for i := range changes {
-		rows[i] = changes[i].After
+		orgs[i] = changes[i].After.ID
 		if changes[i].Changed() {
-			r.changed[rows[i].ID] = struct{}{}
+			r.changed[orgs[i]] = struct{}{}
 		}
 	}
 	r.record.Changed = len(r.changed)
@@ -90,7 +90,7 @@ func (r *run) flush(ctx context.Context, updates []domain.OrgUpdate) error {
 	if err := r.note(ctx, updateActivities(changes, r.opts.Now())); err != nil {
 		return err
 	}
-	r.opts.Watcher.RowsChanged(r.opts.Account.ID, rows)
+	r.show(orgs)
 	r.tell()
 	return nil
 }

@@ -157,8 +157,12 @@ func (r *remote) Logo(ctx context.Context, _ string) ([]byte, error) {
 type watcher struct {
 	mu       sync.Mutex
 	statuses []domain.SyncStatus
-	rows     map[domain.OrgID]domain.Organization
-	refused  int
+	// read gives organizations as they are cached.
+	read    func(domain.AccountID, []domain.OrgID) []domain.Organization
+	rows    map[domain.OrgID]domain.Organization
+	refused int
+	// named is how many rows were told of when all names were read, run by run.
+	named []int
 	// ended is called when a run has ended; nil for nothing.
 	ended    func()
 	finished chan domain.SyncStatus
@@ -182,12 +186,18 @@ func (w *watcher) StatusChanged(_ domain.AccountID, s domain.SyncStatus) {
 	}
 }
 
-func (w *watcher) RowsChanged(_ domain.AccountID, rows []domain.Organization) {
+func (w *watcher) RowsChanged(account domain.AccountID, orgs []domain.OrgID) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, row := range rows {
+	for _, row := range w.read(account, orgs) {
 		w.rows[row.ID] = row
 	}
+}
+
+func (w *watcher) NamesRead(domain.AccountID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.named = append(w.named, len(w.rows))
 }
 
 func (w *watcher) AccountChanged(domain.Account) {}
@@ -227,6 +237,13 @@ func newBench(t *testing.T, count int) *bench {
 	b := &bench{remote: newRemote(count), watcher: newWatcher(), db: db, account: domain.Account{
 		ID: domain.NewAccountID(domain.RegionUS, provider, false), Region: domain.RegionUS, ProviderID: provider, Label: "northwind.example",
 	}}
+	b.watcher.read = func(account domain.AccountID, orgs []domain.OrgID) []domain.Organization {
+		rows, err := db.OrganizationsByID(context.Background(), account, orgs)
+		if err != nil {
+			t.Error(err)
+		}
+		return rows
+	}
 	if err := db.SaveAccount(t.Context(), b.account); err != nil {
 		t.Fatal(err)
 	}

@@ -35,10 +35,14 @@ func (r *run) list(ctx context.Context, account domain.Account) error {
 	group.Go(guarded(func() error {
 		defer asked()
 		pages := r.opts.Remote.ProviderOrganizations(groupCtx, account.ProviderID)
-		return r.read(pages, &names, func(fresh []domain.Listed) error {
+		err := r.read(pages, &names, func(fresh []domain.Listed) error {
 			asked()
 			return r.applyNames(groupCtx, fresh, at)
 		})
+		if names.read {
+			r.opts.Watcher.NamesRead(r.opts.Account.ID)
+		}
+		return err
 	}))
 	group.Go(guarded(func() error {
 		<-namesAsked
@@ -140,9 +144,7 @@ func (r *run) applyNames(ctx context.Context, listed []domain.Listed, at time.Ti
 	if err := r.note(ctx, listingActivities(change, r.names, at)); err != nil {
 		return err
 	}
-	if err := r.show(ctx, change.Changed); err != nil {
-		return err
-	}
+	r.show(change.Changed)
 	r.tell()
 	return nil
 }
@@ -199,7 +201,8 @@ func (r *run) closeListing(ctx context.Context, names, logos *listing, at time.T
 	if err := r.note(ctx, goneActivities(gone, at)); err != nil {
 		return err
 	}
-	return r.show(ctx, gone)
+	r.show(gone)
+	return nil
 }
 
 // believesEmpty reports whether a listing of nothing at all is taken for true,
@@ -272,17 +275,11 @@ func (r *run) refreshAccount(ctx context.Context, account domain.Account) error 
 	})
 }
 
-// show tells the watcher of rows as the cache holds them now.
-func (r *run) show(ctx context.Context, ids []domain.OrgID) error {
-	if len(ids) == 0 {
-		return nil
+// show tells the watcher of organizations of which the cache holds something else now.
+func (r *run) show(orgs []domain.OrgID) {
+	if len(orgs) > 0 {
+		r.opts.Watcher.RowsChanged(r.opts.Account.ID, orgs)
 	}
-	rows, err := r.opts.Store.OrganizationsByID(ctx, r.opts.Account.ID, ids)
-	if err != nil {
-		return fmt.Errorf("read changed organizations: %w", err)
-	}
-	r.opts.Watcher.RowsChanged(r.opts.Account.ID, rows)
-	return nil
 }
 
 // guarded is protect for a group's goroutine.

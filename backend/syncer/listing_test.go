@@ -2,6 +2,7 @@ package syncer_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +112,9 @@ func TestNamesAreAskedForFirst(t *testing.T) {
 	}
 	if status := b.sync(t); status.Run.State != domain.SyncDone {
 		t.Errorf("ended as %+v", status.Run)
+	}
+	if !slices.Equal(b.watcher.named, []int{250}) {
+		t.Errorf("all names were said to be read when %v were told", b.watcher.named)
 	}
 }
 

@@ -34,7 +34,6 @@ type Remote interface {
 // OrganizationStore keeps organizations. Every call is one transaction.
 type OrganizationStore interface {
 	Organizations(ctx context.Context, account domain.AccountID) ([]domain.Organization, error)
-	OrganizationsByID(ctx context.Context, account domain.AccountID, ids []domain.OrgID) ([]domain.Organization, error)
 	ApplyListing(ctx context.Context, account domain.AccountID, listed []domain.Listed, at time.Time) (domain.ListingChange, error)
 	MarkGone(ctx context.Context, account domain.AccountID, listed map[domain.OrgID]struct{}, at time.Time) ([]domain.OrgID, error)
 	ApplyUpdates(ctx context.Context, account domain.AccountID, updates []domain.OrgUpdate) ([]domain.OrgChange, error)
@@ -59,7 +58,10 @@ type Store interface {
 // must not block.
 type Watcher interface {
 	StatusChanged(account domain.AccountID, status domain.SyncStatus)
-	RowsChanged(account domain.AccountID, rows []domain.Organization)
+	// RowsChanged says of which organizations the cache holds something else now.
+	RowsChanged(account domain.AccountID, orgs []domain.OrgID)
+	// NamesRead says that every name is in the cache: a person waits to see them.
+	NamesRead(account domain.AccountID)
 	AccountChanged(account domain.Account)
 	// KeyRefused says that the server answered 401: the key is wrong, expired or replaced.
 	KeyRefused(account domain.AccountID)

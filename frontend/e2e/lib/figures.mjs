@@ -4,12 +4,17 @@
 export async function namesPainted(page, organizations) {
   const painted = (rows) =>
     new Promise((resolve) => {
-      const look = () => {
+      // Told of changes, and not asking at every frame, which would make the page draw them all.
+      const watcher = new MutationObserver(look);
+      watcher.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-rowcount'] });
+      function look() {
         const grid = document.querySelector(`[role="grid"][aria-rowcount="${rows}"]`);
         const drawn = grid?.querySelector('[role="gridcell"]')?.closest('[role="row"]')?.textContent.trim();
+        if (!drawn) return;
+        watcher.disconnect();
         // The frame that is drawn next shows it; after that it is on the screen.
-        requestAnimationFrame(drawn ? () => setTimeout(() => resolve(Date.now())) : look);
-      };
+        requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
+      }
       look();
     });
   await page.evaluate(`void (window.namesPainted = (${painted})(${organizations + 1}))`);
