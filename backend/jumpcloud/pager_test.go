@@ -91,7 +91,9 @@ func TestTheOtherPagesDoNotWaitForTheFirst(t *testing.T) {
 				t.Fatal(err)
 			}
 			if taken++; taken == 1 {
-				time.Sleep(time.Second)
+				if err := NewClock(time.Now).Sleep(t.Context(), time.Second); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 		if took := time.Since(start); taken != 9+1 || took != 2*time.Second {

@@ -57,7 +57,7 @@ func TestNamesDoNotWaitForThePause(t *testing.T) {
 			t.Errorf("told %v", told)
 		}
 		e.rowsChanged(account, row)
-		time.Sleep(eventPause)
+		<-time.After(eventPause)
 		synctest.Wait()
 		if len(told) != 3 {
 			t.Errorf("after the pause %v were told", told)

@@ -74,10 +74,10 @@ func (w watcher) wake() {
 	}
 }
 
-func (w watcher) SessionChanged()                                     { w.wake() }
-func (w watcher) StatusChanged(domain.AccountID, domain.SyncStatus)   { w.wake() }
-func (w watcher) RowsChanged(domain.AccountID, []domain.OrgID) { w.wake() }
-func (w watcher) NamesRead(domain.AccountID)                   { w.wake() }
+func (w watcher) SessionChanged()                                   { w.wake() }
+func (w watcher) StatusChanged(domain.AccountID, domain.SyncStatus) { w.wake() }
+func (w watcher) RowsChanged(domain.AccountID, []domain.OrgID)      { w.wake() }
+func (w watcher) NamesRead(domain.AccountID)                        { w.wake() }
 
 // store is the cache, the disk of which may be full.
 type store struct {

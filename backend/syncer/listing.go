@@ -32,14 +32,24 @@ func (r *run) list(ctx context.Context, account domain.Account) error {
 	namesAsked := make(chan struct{})
 	asked := sync.OnceFunc(func() { close(namesAsked) })
 	group.Go(guarded(func() error { return r.refreshAccount(groupCtx, account) }))
+	named := make(chan []domain.Listed, gatheredPages)
 	group.Go(guarded(func() error {
+		defer close(named)
 		defer asked()
 		pages := r.opts.Remote.ProviderOrganizations(groupCtx, account.ProviderID)
-		err := r.read(pages, &names, func(fresh []domain.Listed) error {
+		return r.read(pages, &names, func(fresh []domain.Listed) error {
 			asked()
-			return r.applyNames(groupCtx, fresh, at)
+			select {
+			case named <- fresh:
+				return nil
+			case <-groupCtx.Done():
+				return context.Cause(groupCtx)
+			}
 		})
-		if names.read {
+	}))
+	group.Go(guarded(func() error {
+		err := r.keepNames(groupCtx, named, at)
+		if err == nil && names.read {
 			r.opts.Watcher.NamesRead(r.opts.Account.ID)
 		}
 		return err
@@ -58,6 +68,23 @@ func (r *run) list(ctx context.Context, account domain.Account) error {
 		return err
 	}
 	return r.closeListing(ctx, &names, &logos, at)
+}
+
+// gatheredPages is how many pages of names may wait to be kept.
+const gatheredPages = 16
+
+// keepNames commits and shows names as they come; those that come while others
+// are kept are kept together.
+func (r *run) keepNames(ctx context.Context, named <-chan []domain.Listed, at time.Time) error {
+	for fresh := range named {
+		for range len(named) {
+			fresh = append(fresh, <-named...)
+		}
+		if err := r.applyNames(ctx, fresh, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // read takes a listing in, and once more where it moved while it was read.

@@ -54,6 +54,32 @@ test('a search without a match says so and can be cleared', async () => {
   await until('all rows', async () => (await window.rowCount()) === 120);
 });
 
+test('rows beyond the edge are drawn once a search rests, and scrolling shows no gap', async () => {
+  await window.search.fill('a');
+  // How many rows are drawn, how many fit, and whether each that can be seen is there.
+  const drawn = () =>
+    window.grid.evaluate((grid) => {
+      const rows = [...grid.querySelectorAll('[role="row"][data-id]')].filter((row) => !row.hidden);
+      const top = grid.querySelector('[data-header]').getBoundingClientRect().bottom;
+      const { bottom } = grid.getBoundingClientRect();
+      const seen = rows.filter((row) => {
+        const box = row.getBoundingClientRect();
+        return box.bottom > top && box.top < bottom;
+      });
+      const height = seen.reduce((sum, row) => sum + row.getBoundingClientRect().height, 0);
+      return { rows: rows.length, seen: seen.length, full: height >= bottom - top };
+    });
+  await until('rows beyond the edge', async () => {
+    const { rows, seen } = await drawn();
+    return rows >= seen + 3;
+  });
+  await window.grid.evaluate((grid) => {
+    grid.scrollTop += 330;
+    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  assert.ok((await drawn()).full, 'there is a gap');
+});
+
 test('sorting by a column says so and turns around', async () => {
   const header = window.header('Current users');
   await header.click();

@@ -80,11 +80,8 @@ async function synchronisation() {
   const world = await World.start({ orgs: 1_000, latency: `${latency}ms`, contract: false, verbose: false });
   try {
     const window = await world.window();
-    const painted = await namesPainted(window.page, 1_000);
     await window.signIn(world.simulator.apiKey);
     const start = await world.app.trace('sync-start');
-    const names = await world.app.trace('sync-names');
-    const visible = (await painted.at()) - start.came;
     const done = await world.app.trace('sync-done', { timeout: 300_000 });
     const stats = await world.simulator.stats();
     const ideal = (stats.requests * latency) / inFlight;
@@ -105,16 +102,40 @@ async function synchronisation() {
       budget: 1.2,
       detail,
     });
-    note({
-      name: 'names of 1,000 organizations visible after',
-      value: round(visible / latency),
-      unit: ' round trips',
-      budget: 8,
-      detail: { ms: visible, committedMs: names.ms - start.ms },
-    });
   } finally {
     await world.stop();
   }
+}
+
+// From the beginning of a first synchronisation until all names are painted.
+// Each run is another program and another page, as a first start is.
+async function names() {
+  const latency = 50;
+  const trips = [];
+  for (let run = 0; run < runs; run++) {
+    const world = await World.start({
+      orgs: 1_000,
+      latency: `${latency}ms`,
+      contract: false,
+      verbose: false,
+    });
+    try {
+      const window = await world.window();
+      const painted = await namesPainted(window.page, 1_000);
+      await window.signIn(world.simulator.apiKey);
+      const start = await world.app.trace('sync-start');
+      trips.push(((await painted.at()) - start.came) / latency);
+    } finally {
+      await world.stop();
+    }
+  }
+  note({
+    name: 'names of 1,000 organizations visible after',
+    value: round(median(trips)),
+    unit: ' round trips',
+    budget: 8,
+    detail: { least: round(Math.min(...trips)), most: round(Math.max(...trips)), runs },
+  });
 }
 
 // A keystroke in the search to the painted rows. Chromium runs without its
@@ -129,6 +150,7 @@ async function search() {
   try {
     const window = await world.window();
     await window.grid.waitFor();
+    await world.app.trace('sync-start');
     await window.idle();
     const times = await searchKeystrokes(window);
     note({
@@ -151,7 +173,7 @@ async function logos() {
 
 const round = (value) => Math.round(value * 100) / 100;
 
-const parts = { start: startUp, sync: synchronisation, search, logos };
+const parts = { start: startUp, sync: synchronisation, names, search, logos };
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)) await parts[name]();
 
 await mkdir(inRoot('build'), { recursive: true });

@@ -1,10 +1,12 @@
-import { afterPaint } from '$lib/page/frames';
 import { OVERSCAN, ROW_REM, scrollTo, type Viewport } from '$lib/table/window';
+
+/** How long a list rests before the rows around what can be seen are painted too, in milliseconds. */
+const REST = 200;
 
 /** The part of a grid that can be seen, as its scrolling element tells it. */
 export class GridViewport {
   current = $state.raw<Viewport>({ scrollTop: 0, height: 720, rowHeight: 44 });
-  /** How many rows to paint above and below what can be seen: none until that was painted. */
+  /** How many rows to paint above and below what can be seen: none until the list rests or is scrolled. */
   overscan = $state(0);
   #scroller: HTMLElement | null = null;
 
@@ -33,6 +35,12 @@ export class GridViewport {
     };
   };
 
+  /** Notes that it was scrolled. Where a person did, who may go on, the rows around are wanted at once. */
+  readonly scrolled = (): void => {
+    if (this.#scroller?.scrollTop !== this.current.scrollTop) this.overscan = OVERSCAN;
+    this.measure();
+  };
+
   /** Scrolls no further than needed to show a row in full. */
   reveal(place: number): void {
     this.scroll(scrollTo(place, this.current));
@@ -46,8 +54,9 @@ export class GridViewport {
   }
 
   /**
-   * Begins another list at its top: what can be seen of it is painted first,
-   * and the rows around it after that. The result calls the latter off.
+   * Begins another list at its top: what can be seen of it is painted, and the
+   * rows around it once it rests, because the next letter of a search or the
+   * next names of a sync make it another one again. The result calls the latter off.
    */
   restart(): () => void {
     this.scroll(0);
@@ -56,6 +65,7 @@ export class GridViewport {
   }
 
   #widen(): () => void {
-    return afterPaint(() => (this.overscan = OVERSCAN));
+    const timer = setTimeout(() => (this.overscan = OVERSCAN), REST);
+    return () => clearTimeout(timer);
   }
 }
