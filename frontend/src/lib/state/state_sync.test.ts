@@ -83,6 +83,42 @@ describe('sync', () => {
     expect(sync?.trouble).toBeNull();
   });
 
+  test('what was put away comes back with other failures, when it is asked for, and after a good run', async () => {
+    program.become(fakeAccount('a1'));
+    start();
+    await settled();
+    const sync = app.scope?.sync;
+    const problem = { code: 'logo_failed', message: '', hint: '', retryable: true, retryAfterMs: 0 };
+    let startedAt = 5;
+    const partial = (...ids: string[]): void =>
+      program.emit(
+        'sync',
+        fakeStatus('a1', {
+          state: 'partial',
+          startedAt: (startedAt += 900),
+          problem,
+          failed: ids.length,
+          failures: ids.map((organizationId) => ({ organizationId, name: organizationId, problem })),
+        }),
+      );
+    const told = (): boolean => sync?.trouble?.code === 'logo_failed';
+    partial('o1', 'o2');
+    expect(told()).toBe(true);
+    sync?.putAway();
+    partial('o2', 'o1');
+    expect(told()).toBe(false);
+    partial('o2', 'o3');
+    expect(told()).toBe(true);
+    sync?.putAway();
+    await sync?.start();
+    partial('o2', 'o3');
+    expect(told()).toBe(true);
+    sync?.putAway();
+    program.emit('sync', fakeStatus('a1', { state: 'done', startedAt: (startedAt += 900) }));
+    partial('o2', 'o3');
+    expect(told()).toBe(true);
+  });
+
   test('an organization that gave no answer is told, for no badge says it', async () => {
     program.become(fakeAccount('a1'));
     start();

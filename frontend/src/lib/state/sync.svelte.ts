@@ -8,8 +8,8 @@ const REST = 250;
 export class SyncState {
   readonly accountId: string;
   status = $state.raw<SyncStatus | null>(null);
-  /** The run whose failures were put away. */
-  #putAway = $state(0);
+  /** What was told in the banner that was put away; empty for none. */
+  #putAway = $state('');
   /** Whether a start or a cancel is on its way. */
   asking = $state(false);
 
@@ -46,10 +46,12 @@ export class SyncState {
     const began = status.state === 'running' && !this.running;
     this.status = status;
     if (began) this.#tellVisible();
+    else if (status.state === 'done' && !status.administrators) this.#putAway = '';
   }
 
-  /** Starts a run; null, or why it could not be started. */
+  /** Starts a run; null, or why it could not be started. Who asks for one is told all of it. */
   start(): Promise<Problem | null> {
+    this.#putAway = '';
     return this.#ask(() => this.#bridge.sync.start(this.accountId));
   }
 
@@ -64,9 +66,9 @@ export class SyncState {
     if (this.running) this.#tellVisible();
   }
 
-  /** Hides the banner of the newest run. */
+  /** Hides the banner, for as long as runs that begin by themselves meet with the same. */
   putAway(): void {
-    this.#putAway = this.status?.startedAt ?? 0;
+    this.#putAway = tidings(this.status);
   }
 
   dispose(): void {
@@ -98,7 +100,7 @@ export class SyncState {
 
   /** What else could not be read, where the run itself went well. */
   #beside(status: SyncStatus | null): Problem | null {
-    if (status?.state !== 'done' || !status.administrators || status.startedAt === this.#putAway) return null;
+    if (status?.state !== 'done' || !status.administrators || tidings(status) === this.#putAway) return null;
     // The next exchange with the server tells of these by other means.
     return ['offline', 'unauthorized', 'signed_out', 'canceled'].includes(status.administrators.code)
       ? null
@@ -106,7 +108,7 @@ export class SyncState {
   }
 
   #trouble(status: SyncStatus | null): Problem | null {
-    if (!status?.problem || status.startedAt === this.#putAway) return null;
+    if (!status?.problem || tidings(status) === this.#putAway) return null;
     if (status.state !== 'partial' && status.state !== 'failed') return null;
     // Being offline has its badge, a refused key its own banner. One organization
     // that gave no answer is told here, as long as the others did.
@@ -114,4 +116,13 @@ export class SyncState {
     if (!status.online) elsewhere.push('offline');
     return elsewhere.includes(status.problem.code) ? null : status.problem;
   }
+}
+
+/** What a banner tells of a run, to be compared with that of another one. */
+function tidings(status: SyncStatus | null): string {
+  if (!status) return '';
+  const failures = (status.failures ?? []).map((failure) =>
+    [failure.organizationId, failure.problem.code].join(),
+  );
+  return JSON.stringify([status.problem?.code, status.administrators?.code, status.failed, failures.sort()]);
 }
