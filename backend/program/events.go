@@ -56,30 +56,26 @@ func (e *events) rowsChanged(account domain.AccountID, orgs []domain.OrgID) {
 }
 
 func (e *events) statusChanged(account domain.AccountID, status domain.SyncStatus) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.statuses[account] = status
-	e.wake()
+	keepNewest(e, e.statuses, account, status)
 }
 
 func (e *events) importChanged(account domain.AccountID, status domain.ImportStatus) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.imports[account] = status
-	e.wake()
+	keepNewest(e, e.imports, account, status)
 }
 
 func (e *events) logosChanged(account domain.AccountID, batch domain.LogoBatch) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.logos[account] = batch
-	e.wake()
+	keepNewest(e, e.logos, account, batch)
 }
 
 func (e *events) logosLookedAt(account domain.AccountID, progress domain.LogoPlanProgress) {
+	keepNewest(e, e.plans, account, progress)
+}
+
+// keepNewest has an account's newest value of a kind told.
+func keepNewest[T any](e *events, waiting map[domain.AccountID]T, account domain.AccountID, value T) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.plans[account] = progress
+	waiting[account] = value
 	e.wake()
 }
 
