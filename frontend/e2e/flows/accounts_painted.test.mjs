@@ -91,9 +91,30 @@ const turns = (ids) =>
     await Promise.all(chosen);
   }, ids);
 
+// What there is to see; a look that never saw it would prove nothing.
+const EVERYTHING = [
+  'Provider administrators',
+  'Invoices',
+  'Organization ID copied',
+  'Also erase the cached data',
+  'Save PDF of invoice',
+  'Search the activity',
+  'Search this history',
+  'Highest number in',
+];
+
+/** What was not seen so far. */
+async function unseen() {
+  const painted = await paintedSoFar(page);
+  const texts = LABELS.flatMap((label) => painted[label]?.texts ?? []);
+  return EVERYTHING.filter((words) => !texts.some((text) => text.includes(words)));
+}
+
 test('nothing of another account is ever drawn while both synchronise', async () => {
   await watchPainted(page);
-  await turns(ids);
+  // A slow machine shows less of it in as many turns.
+  for (let round = 0; round === 0 || (round < 8 && (await unseen()).length > 0); round++) await turns(ids);
+  assert.deepEqual(await unseen(), []);
   for (const i of [0, 1]) await become(i);
   const painted = await paintedSoFar(page);
   const names = [await namesOf(ids[0]), await namesOf(ids[1])];
@@ -115,21 +136,5 @@ test('nothing of another account is ever drawn while both synchronise', async ()
     assert.deepEqual(wordsIn(dialogs, [LABELS[1 - i]]), [], `dialogs beside ${LABELS[i]}`);
     assert.ok(rows.length > 10, `${LABELS[i]} was drawn`);
   }
-  // It looked at all there is to see, or it would prove nothing.
-  const all = LABELS.flatMap((label) => painted[label].texts);
-  for (const seen of [
-    'Provider administrators',
-    'Invoices',
-    'Organization ID copied',
-    'Also erase the cached data',
-    'Save PDF of invoice',
-    'Search the activity',
-    'Search this history',
-    'Highest number in',
-  ])
-    assert.ok(
-      all.some((text) => text.includes(seen)),
-      `${seen} was not seen`,
-    );
   await world.assertClean();
 });
