@@ -17,6 +17,7 @@ import (
 
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/session"
 	"github.com/orgdeck/orgdeck/backend/settings"
 	"github.com/orgdeck/orgdeck/backend/simulator"
 	"github.com/orgdeck/orgdeck/backend/taking"
@@ -55,7 +56,9 @@ type Options struct {
 	// check every exchange; nil for nothing.
 	WrapDemo func(*simulator.Server) http.Handler
 	// APIURL is a simulator's address; empty for JumpCloud itself.
-	APIURL  string
+	APIURL string
+	// Keys keeps the API keys of all but the demo; nil for the system's keychain.
+	Keys    session.Keys
 	Version string
 	Desktop Desktop
 	Trace   *Trace

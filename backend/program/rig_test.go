@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"github.com/orgdeck/orgdeck/backend/bind"
 	"github.com/orgdeck/orgdeck/backend/program"
 	"github.com/orgdeck/orgdeck/backend/simulator"
@@ -108,9 +106,11 @@ type page struct {
 // start starts a program without a window. Keys go to a keychain in memory.
 func start(t *testing.T, change func(*program.Options)) *page {
 	t.Helper()
-	keyring.MockInit()
 	d := newDesktop()
 	opts := program.Options{
+		// A mock of the keychain's library is shared by all tests, and a call that a
+		// program gave up at its end would go on in the next one.
+		Keys:    program.HeldKeys(),
 		DataDir: t.TempDir(), DemoOrgs: 8, Version: "test", Desktop: d, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 		WrapDemo: func(server *simulator.Server) http.Handler { return testkit.Checked(t, server) },
 	}

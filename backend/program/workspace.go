@@ -54,11 +54,19 @@ func thumbnail(data []byte) (domain.Thumbnail, error) {
 func (p *Program) realOptions() workspaceOptions {
 	if p.opts.APIURL != "" {
 		return workspaceOptions{
-			file: filepath.Join(p.opts.DataDir, "simulated.db"), apiURL: p.opts.APIURL,
-			keys: keychain.New(keychain.Options{Service: "Orgdeck (simulator)"}),
+			file: filepath.Join(p.opts.DataDir, "simulated.db"), apiURL: p.opts.APIURL, keys: p.keys("Orgdeck (simulator)"),
 		}
 	}
-	return workspaceOptions{file: filepath.Join(p.opts.DataDir, "orgdeck.db"), keys: keychain.New(keychain.Options{})}
+	return workspaceOptions{file: filepath.Join(p.opts.DataDir, "orgdeck.db"), keys: p.keys("")}
+}
+
+// keys gives what keeps API keys, under a service's name in the system's
+// keychain; empty for the usual one.
+func (p *Program) keys(service string) session.Keys {
+	if p.opts.Keys != nil {
+		return p.opts.Keys
+	}
+	return keychain.New(keychain.Options{Service: service})
 }
 
 func (p *Program) openWorkspace(ctx context.Context, o workspaceOptions) (*workspace, error) {
