@@ -71,14 +71,10 @@ func pages[T any](ctx context.Context, workers int, fetch func(ctx context.Conte
 			return
 		}
 		plan := newPagePlan(len(first.items), first.total)
-		workers := min(workers, (plan.total-1)/pageSize)
-		if len(first.items) == 0 {
-			workers = 0
-		}
 		ctx, cancel := context.WithCancel(ctx)
 		results, stop := make(chan pageResult[T]), make(chan struct{})
 		var running sync.WaitGroup
-		for range workers {
+		for range min(workers, (plan.total-1)/pageSize) {
 			running.Go(func() { readPages(ctx, plan, fetch, results, stop) })
 		}
 		done := make(chan struct{})

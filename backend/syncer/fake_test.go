@@ -214,6 +214,8 @@ type bench struct {
 	watcher *watcher
 	db      *sqlite.DB
 	account domain.Account
+	// store is what engines keep things in; db, or something around it.
+	store syncer.Store
 	// beside is what runs read beside; nil for nothing.
 	beside func(context.Context) error
 	// identified says that the engine is made right after a sign-in.
@@ -234,7 +236,7 @@ func newBench(t *testing.T, count int) *bench {
 			t.Error(err)
 		}
 	})
-	b := &bench{remote: newRemote(count), watcher: newWatcher(), db: db, account: domain.Account{
+	b := &bench{remote: newRemote(count), watcher: newWatcher(), db: db, store: db, account: domain.Account{
 		ID: domain.NewAccountID(domain.RegionUS, provider, false), Region: domain.RegionUS, ProviderID: provider, Label: "northwind.example",
 	}}
 	b.watcher.read = func(account domain.AccountID, orgs []domain.OrgID) []domain.Organization {
@@ -262,7 +264,7 @@ func (b *bench) engine(t *testing.T) *syncer.Engine {
 		t.Fatal(err)
 	}
 	return syncer.New(syncer.Options{
-		Account: account, Remote: b.remote, Store: b.db, Watcher: b.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler), Beside: b.beside, Identified: b.identified,
+		Account: account, Remote: b.remote, Store: b.store, Watcher: b.watcher, Now: time.Now, Log: slog.New(slog.DiscardHandler), Beside: b.beside, Identified: b.identified,
 		Thumbnail: func(data []byte) (domain.Thumbnail, error) {
 			if len(data) == 0 {
 				return domain.Thumbnail{}, &domain.Error{Code: domain.CodeProtocol, Message: "no picture"}

@@ -72,8 +72,12 @@ func (r *run) work(ctx context.Context, plan *plan, batch *batch) error {
 		if err == nil {
 			batch.add(update)
 		}
-		last := plan.done(next.org)
-		if stop := r.tally(next, err, last); stop != nil {
+		stop := r.tally(next, err)
+		// After the tally: whoever makes an organization's last call sees how all of them went.
+		if plan.done(next.org) {
+			r.countDone(next.org)
+		}
+		if stop != nil {
 			return stop
 		}
 	}
@@ -81,7 +85,7 @@ func (r *run) work(ctx context.Context, plan *plan, batch *batch) error {
 
 // tally notes how a call went: the error to stop the run with, or nil. A logo
 // stops no run: what keeps pictures may be any server on the internet.
-func (r *run) tally(made job, err error, last bool) error {
+func (r *run) tally(made job, err error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	org := made.org
@@ -104,10 +108,16 @@ func (r *run) tally(made job, err error, last bool) error {
 			r.failures = append(r.failures, domain.SyncFailure{Org: org, Name: r.names[org], Problem: problem})
 		}
 	}
-	if last && r.failed[org] == nil {
+	return stop
+}
+
+// countDone counts an organization all calls of which were made, unless one failed.
+func (r *run) countDone(org domain.OrgID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed[org] == nil {
 		r.record.Done++
 	}
-	return stop
 }
 
 // readPart makes one call. A refusal is a finding, not a failure.

@@ -29,33 +29,13 @@ func (r *run) list(ctx context.Context, account domain.Account) error {
 	var names, logos listing
 	at := r.opts.Now()
 	group, groupCtx := errgroup.WithContext(ctx)
-	namesAsked := make(chan struct{})
-	asked := sync.OnceFunc(func() { close(namesAsked) })
+	asked := make(chan struct{})
 	group.Go(guarded(func() error { return r.refreshAccount(groupCtx, account) }))
-	named := make(chan []domain.Listed, gatheredPages)
 	group.Go(guarded(func() error {
-		defer close(named)
-		defer asked()
-		pages := r.opts.Remote.ProviderOrganizations(groupCtx, account.ProviderID)
-		return r.read(pages, &names, func(fresh []domain.Listed) error {
-			asked()
-			select {
-			case named <- fresh:
-				return nil
-			case <-groupCtx.Done():
-				return context.Cause(groupCtx)
-			}
-		})
+		return r.listNames(groupCtx, account.ProviderID, &names, at, sync.OnceFunc(func() { close(asked) }))
 	}))
 	group.Go(guarded(func() error {
-		err := r.keepNames(groupCtx, named, at)
-		if err == nil && names.read {
-			r.opts.Watcher.NamesRead(r.opts.Account.ID)
-		}
-		return err
-	}))
-	group.Go(guarded(func() error {
-		<-namesAsked
+		<-asked
 		return r.read(r.opts.Remote.Organizations(groupCtx), &logos, func([]domain.Listed) error { return nil })
 	}))
 	if err := group.Wait(); err != nil {
@@ -72,6 +52,36 @@ func (r *run) list(ctx context.Context, account domain.Account) error {
 
 // gatheredPages is how many pages of names may wait to be kept.
 const gatheredPages = 16
+
+// listNames reads names and keeps them beside, so that the next page does not
+// wait for the cache. asked is called when pages after the first are asked for,
+// or none are.
+func (r *run) listNames(ctx context.Context, providerID string, names *listing, at time.Time, asked func()) error {
+	group, ctx := errgroup.WithContext(ctx)
+	named := make(chan []domain.Listed, gatheredPages)
+	group.Go(guarded(func() error {
+		defer close(named)
+		defer asked()
+		pages := r.opts.Remote.ProviderOrganizations(ctx, providerID)
+		return r.read(pages, names, func(fresh []domain.Listed) error {
+			asked()
+			select {
+			case named <- fresh:
+				return nil
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		})
+	}))
+	group.Go(guarded(func() error { return r.keepNames(ctx, named, at) }))
+	if err := group.Wait(); err != nil {
+		return err //nolint:wrapcheck // list says of what
+	}
+	if names.read {
+		r.opts.Watcher.NamesRead(r.opts.Account.ID)
+	}
+	return nil
+}
 
 // keepNames commits and shows names as they come; those that come while others
 // are kept are kept together.

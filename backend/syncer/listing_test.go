@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/orgdeck/orgdeck/backend/domain"
+	"github.com/orgdeck/orgdeck/backend/syncer"
 )
 
 func (b *bench) gone(t *testing.T) (gone []domain.OrgID) {
@@ -138,5 +140,54 @@ func TestTheKeyIsNotAskedAgainRightAfterASignIn(t *testing.T) {
 		if err := engine.Start(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// listingStore is a cache in which a listing is kept by apply.
+type listingStore struct {
+	syncer.Store
+	apply func(keep func() (domain.ListingChange, error)) (domain.ListingChange, error)
+}
+
+func (s listingStore) ApplyListing(ctx context.Context, account domain.AccountID, listed []domain.Listed, at time.Time) (domain.ListingChange, error) {
+	return s.apply(func() (domain.ListingChange, error) { return s.Store.ApplyListing(ctx, account, listed, at) })
+}
+
+// TestPagesThatComeTogetherAreKeptTogether: keeping the first takes until the
+// last of ten was asked for.
+func TestPagesThatComeTogetherAreKeptTogether(t *testing.T) {
+	b := newBench(t, 1000)
+	allAsked, kept := make(chan struct{}), 0
+	b.remote.fail = func(call string, _ domain.OrgID) error {
+		if call == "names" && b.remote.calls["names"] == 10 {
+			close(allAsked)
+		}
+		return nil
+	}
+	b.store = listingStore{b.db, func(keep func() (domain.ListingChange, error)) (domain.ListingChange, error) {
+		<-allAsked
+		kept++
+		return keep()
+	}}
+	if status := b.sync(t); status.Run.State != domain.SyncDone || len(b.cached(t)) != 1000 {
+		t.Errorf("ended as %+v", status.Run)
+	}
+	// The first page, those that came meanwhile, a last one perhaps, and the addresses of logos.
+	if kept > 4 {
+		t.Errorf("ten pages and the other listing were kept in %d goes", kept)
+	}
+}
+
+// TestNamesThatCannotBeKeptEndTheRun, however many pages are yet to come.
+func TestNamesThatCannotBeKeptEndTheRun(t *testing.T) {
+	b := newBench(t, 2500)
+	b.store = listingStore{b.db, func(func() (domain.ListingChange, error)) (domain.ListingChange, error) {
+		return domain.ListingChange{}, &domain.Error{Code: domain.CodeCacheFailed, Message: "The disk is full."}
+	}}
+	if status := b.sync(t); status.Run.State != domain.SyncFailed || domain.CodeOf(problem(status)) != domain.CodeCacheFailed {
+		t.Errorf("ended as %+v", status.Run)
+	}
+	if len(b.watcher.named) > 0 {
+		t.Error("all names were said to be read")
 	}
 }

@@ -10,6 +10,8 @@ export class SyncState {
   status = $state.raw<SyncStatus | null>(null);
   /** What was told in the banner that was put away; empty for none. */
   #putAway = $state('');
+  /** Whether a person asked for the run that is told of next: its failures are told again. */
+  #wanted = false;
   /** Whether a start or a cancel is on its way. */
   asking = $state(false);
 
@@ -45,13 +47,14 @@ export class SyncState {
     if (this.status !== null && status.revision < this.status.revision) return;
     const began = status.state === 'running' && !this.running;
     this.status = status;
+    if (this.#wanted || (status.state === 'done' && !status.administrators)) this.#putAway = '';
+    this.#wanted = false;
     if (began) this.#tellVisible();
-    else if (status.state === 'done' && !status.administrators) this.#putAway = '';
   }
 
   /** Starts a run; null, or why it could not be started. Who asks for one is told all of it. */
   start(): Promise<Problem | null> {
-    this.#putAway = '';
+    this.#wanted = true;
     return this.#ask(() => this.#bridge.sync.start(this.accountId));
   }
 
