@@ -64,5 +64,6 @@ await writeFile(join(from, 'scan.png'), 'this is no picture');
 await window.page.getByRole('button', { name: 'Set logos…' }).click();
 await logos.batch.getByRole('button', { name: 'Choose a folder…' }).click();
 await logos.batch.getByText('IMG_2041.png').waitFor();
+await logos.batch.getByRole('img', { name: /^The logo for/ }).waitFor();
 await take(window, 'logos');
 await world.stop();
